@@ -1,0 +1,1 @@
+"""Checks find; they never raise and never write."""

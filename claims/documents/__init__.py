@@ -1,0 +1,1 @@
+"""Papers as facts: each gathers one frozen dataclass from records. Nothing renders here, and no template queries."""

@@ -1,0 +1,112 @@
+"""The annex of contributions and results, composed by part and heading from the records that are cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch
+
+from claims.documents import sentences
+from claims.enums import CitedKind
+from claims.models import AnnexPart, Citation, Claim
+from partners.models import AppealGroup, AppealPart
+from results.models import ResultVersion
+
+
+@dataclass(frozen=True)
+class AnnexBlock:
+    """Sentences under one heading; the heading is empty for those that stand first."""
+
+    heading: str
+    note: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnnexSection:
+    """One part: usually one partner's. `text` is stored rich text."""
+
+    title: str
+    text: str
+    blocks: tuple[AnnexBlock, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The whole annex, and how many confidential results were left out."""
+
+    heading: str
+    sections: tuple[AnnexSection, ...]
+    left_out: int
+
+    def __bool__(self) -> bool:
+        return bool(self.sections)
+
+
+def citations_of(claim: Claim) -> list[Citation]:
+    """Fetch every citation of a claim with all that its sentence needs."""
+    return list(
+        Citation.objects.filter(part__claim=claim)
+        .select_related(
+            *("result__partner", "result__group", "contribution__cover", "total__partner", "appeal__partner"),
+            *("share__contribution", "share__total__partner", "share__appeal__partner"),
+        )
+        .prefetch_related(
+            Prefetch("result__versions", ResultVersion.objects.newest(), to_attr="newest"),
+            "contribution__partners",
+            Prefetch("appeal__groups", AppealGroup.objects.in_order()),
+            Prefetch("appeal__parts", AppealPart.objects.in_order()),
+        )
+        .order_by("part__position", "part", "position", "pk")
+    )
+
+
+def gather(claim: Claim, parts: list[AnnexPart], text_of: Any) -> Annex:
+    """Compose the annex. `text_of` turns a part's stored text into the one with figures worded anew."""
+    cited: dict[int, list[Citation]] = {}
+    left_out = 0
+    for citation in citations_of(claim):
+        if citation.result_id and (citation.result.confidential or not citation.result.newest):
+            left_out += citation.result.confidential
+            continue
+        cited.setdefault(citation.part_id, []).append(citation)
+    sections = tuple(AnnexSection(part.title, text_of(part.text), _blocks(cited.get(part.pk, []))) for part in parts)
+    return Annex(claim.template.annex_heading, sections, left_out)
+
+
+def _blocks(citations: list[Citation]) -> tuple[AnnexBlock, ...]:
+    return tuple(
+        AnnexBlock(heading, note, tuple(sentence(citation) for citation in group))
+        for (heading, note), group in groupby(citations, key=lambda citation: (_heading(citation), _note(citation)))
+    )
+
+
+def _heading(citation: Citation) -> str:
+    if citation.heading:
+        return citation.heading
+    return citation.result.group.title if citation.result_id and citation.result.group_id else ""
+
+
+def _note(citation: Citation) -> str:
+    if citation.result_id and citation.result.group_id and citation.heading in ("", citation.result.group.title):
+        return str(citation.result.group.note)
+    return ""
+
+
+def sentence(citation: Citation) -> str:
+    """Say what a citation cites, with its addition."""
+    match citation.kind:
+        case CitedKind.RESULT:
+            version = citation.result.newest[0]
+            text = sentences.result(citation.result, version, list(version.parts.all()))
+        case CitedKind.CONTRIBUTION:
+            text = sentences.contribution(citation.contribution)
+        case CitedKind.TOTAL:
+            text = sentences.total(citation.total)
+        case CitedKind.APPEAL:
+            text = sentences.appeal(citation.appeal)
+        case CitedKind.SHARE:
+            text = sentences.share(citation.share)
+    return f"{text} {citation.addition}".strip()

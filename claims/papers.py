@@ -1,0 +1,91 @@
+"""From a paper's facts to HTML: one template for the preview on a page and for the PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.documents import cw31
+from claims.documents.cw31 import Cw31
+from claims.enums import PaperKind
+from claims.queries.tree import Tree
+from core import pdf, richtext
+
+TEMPLATE_FILES = ("documents/cw31.html", "documents/cw31_body.html", "documents/money_table.html")
+LARGEST_PAPER = 400_000  # characters of stored text in one paper
+
+
+class TooLong(ValueError):
+    """The texts of one paper are together longer than a paper can be."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Facts of one row or part with its text written for the output at hand."""
+
+    facts: Any
+    text: SafeString
+
+
+def facts_of(tree: Tree, kind: str) -> Cw31:
+    """Gather what a paper prints."""
+    return cw31.gather(tree, settings.ORGANISATION, annex_only=kind == PaperKind.ANNEX)
+
+
+def as_document(facts: Cw31) -> str:
+    """Write the whole HTML document that the PDF is made of."""
+    if sum(len(text) for text in _texts(facts)) > LARGEST_PAPER:
+        raise TooLong
+
+    def write(stored: str, level: int) -> SafeString:
+        return mark_safe(richtext.paper(richtext.parse(stored), level))  # noqa: S308  (the content model's own markup)
+
+    return render_to_string("documents/cw31.html", _context(facts, write, top=1))
+
+
+def as_fragment(facts: Cw31) -> tuple[SafeString, list[SafeString]]:
+    """Write the preview for a page, with its notes to print below it."""
+    notes: list[str] = []
+
+    def write(stored: str, level: int) -> SafeString:
+        return mark_safe(richtext.screen(richtext.parse(stored), notes, level))  # noqa: S308
+
+    fragment = render_to_string("documents/cw31_body.html", _context(facts, write, top=2) | {"top": 2})
+    return fragment, [mark_safe(note) for note in notes]  # noqa: S308  (escaped by the writer)
+
+
+def input_hash(facts: Cw31) -> str:
+    """Return a mark of everything that shapes the paper: its facts, templates, style, fonts and engine."""
+    return hashlib.sha256(f"{_program()}\n{facts!r}".encode()).hexdigest()
+
+
+def _program() -> str:
+    global _program_mark
+    if not _program_mark or settings.DEBUG:
+        total = hashlib.sha256(pdf.versions().encode())
+        for name in TEMPLATE_FILES:
+            total.update((settings.BASE_DIR / "templates" / name).read_bytes())
+        for module in ("richtext/writing.py", "wording.py", "numbers.py"):
+            total.update((settings.BASE_DIR / "core" / module).read_bytes())
+        _program_mark = total.hexdigest()
+    return _program_mark
+
+
+_program_mark = ""
+
+
+def _texts(facts: Cw31) -> list[str]:
+    return [row.text for row in facts.rows] + [section.text for section in facts.annex.sections]
+
+
+def _context(facts: Cw31, write: Any, top: int) -> dict[str, Any]:
+    return {
+        "facts": facts,
+        "rows": [Written(row, write(row.text, top + 2)) for row in facts.rows],
+        "annex": [Written(section, write(section.text, top + 3)) for section in facts.annex.sections],
+    }

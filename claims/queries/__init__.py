@@ -1,0 +1,1 @@
+"""Questions about claims. They read and never write."""

@@ -1,0 +1,134 @@
+"""Bound figures: what a figure node in a text points at, and how its value is worded now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, Sum
+
+from claims.models import Claim, ClaimLine, ContextFigure, Goal, PlannedResult
+from core import wording
+from core.richtext import Document, Figure, map_figures
+from core.wording import AmountForm, NumberForm, ShareForm
+from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Share
+from partners.queries import reckon
+from partners.rules.share import Reckoned
+from results.models import Result, ResultPart
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a figure stands for: an amount with its currency, a count, or a ratio."""
+
+    number: Decimal
+    sort: str  # "amount", "number" or "share"
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A field of a record that a figure may point at."""
+
+    fetch: Callable[[Iterable[str], Any], dict[str, Any]]
+    read: Callable[[Any], Value | None]
+
+
+def _amount(value: Decimal | None, currency: str = "EUR") -> Value | None:
+    return None if value is None else Value(value, "amount", currency)
+
+
+def _count(value: Decimal | None) -> Value | None:
+    return None if value is None else Value(value, "number")
+
+
+def _ratio(share: Share) -> Value | None:
+    reckoned = reckon(share)
+    return Value(reckoned.ratio, "share") if isinstance(reckoned, Reckoned) else None
+
+
+def _common(model: Any, *related: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
+    """Fetch records that are common ground."""
+    return lambda ids, claim: {str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)}
+
+
+def _own(model: Any, path: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
+    """Fetch records of claims, of the same directorate only: a text shows no figures of another's claims."""
+
+    def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+        rows = model.objects.filter(**{"public_id__in": ids, f"{path}directorate": claim.directorate_id})
+        if model is ClaimLine:
+            rows = rows.annotate(commitment=Sum("years__commitment", output_field=DecimalField(max_digits=18, decimal_places=2)))
+        return {str(row.public_id): row for row in rows}
+
+    return fetch
+
+
+def _results(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+    return {str(row.public_id): row for row in Result.objects.with_current().filter(public_id__in=ids, confidential=False)}
+
+
+def _result_parts(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+    rows = ResultPart.objects.filter(public_id__in=ids, version_of__result__confidential=False)
+    return {str(row.public_id): row for row in rows}
+
+
+SOURCES: dict[str, Source] = {
+    "claim.amount": Source(_own(Claim, ""), lambda row: _amount(row.amount)),
+    "goal.amount": Source(_own(Goal, "claim__"), lambda row: _amount(row.amount)),
+    "line.commitment": Source(_own(ClaimLine, "claim__"), lambda row: _amount(row.commitment)),
+    "context.value": Source(_own(ContextFigure, "claim__"), lambda row: _count(row.value)),
+    "planned.value": Source(_own(PlannedResult, "line__claim__"), lambda row: _count(row.value)),
+    "contribution.amount": Source(_common(Contribution), lambda row: _amount(row.amount)),
+    "contribution.recorded": Source(_common(Contribution), lambda row: _amount(row.recorded_amount, row.recorded_currency or "")),
+    "total.amount": Source(_common(FundTotal), lambda row: _amount(row.amount, row.currency)),
+    "total.people": Source(_common(FundTotal), lambda row: _count(row.people_reached)),
+    "appeal.required": Source(_common(Appeal), lambda row: _amount(row.required, row.currency)),
+    "appeal.in-need": Source(_common(Appeal), lambda row: _count(row.in_need)),
+    "appeal.targeted": Source(_common(Appeal), lambda row: _count(row.targeted)),
+    "appeal-group.people": Source(_common(AppealGroup), lambda row: _count(row.people)),
+    "appeal-part.amount": Source(_common(AppealPart, "appeal"), lambda row: _amount(row.amount, row.appeal.currency)),
+    "share.ratio": Source(_common(Share), _ratio),
+    "result.value": Source(_results, lambda row: _count(row.newest[0].value) if row.newest else None),
+    "result-part.value": Source(_result_parts, lambda row: _count(row.value)),
+}
+
+
+def resolve(figures: Iterable[Figure], claim: Claim) -> dict[tuple[str, str], Value]:
+    """Return the present values by (id, field); what cannot be resolved is left out. One query per kind of record."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for figure in figures:
+        if figure.field in SOURCES:
+            wanted[figure.field].add(figure.id)
+    values: dict[tuple[str, str], Value] = {}
+    for field in sorted(wanted):
+        source = SOURCES[field]
+        for identity, row in source.fetch(wanted[field], claim).items():
+            value = source.read(row)
+            if value is not None:
+                values[identity, field] = value
+    return values
+
+
+def worded(value: Value, form: str, language: str = "nl") -> str:
+    """Word a value in one of its forms; a form of another sort gives the plain one."""
+    if value.sort == "amount":
+        return wording.amount(value.number, form if form in AmountForm.values else AmountForm.CODE_FULL, value.currency, language)
+    if value.sort == "share":
+        return wording.share(value.number, form if form in ShareForm.values else ShareForm.EXACT, language)
+    return wording.number(value.number, form if form in NumberForm.values else NumberForm.FULL, language)
+
+
+def refreshed(document: Document, values: dict[tuple[str, str], Value], language: str = "nl") -> Document:
+    """Return a text with its figures worded anew; figures without a value keep their last wording."""
+
+    def change(figure: Figure) -> Figure:
+        value = values.get((figure.id, figure.field))
+        if value is None:
+            return figure
+        return Figure(figure.id, figure.field, figure.form, worded(value, figure.form, language), figure.marks, figure.href)
+
+    return map_figures(document, change)

@@ -1,0 +1,1 @@
+"""What is reckoned on the claims floor; no database, no clock."""

@@ -1,0 +1,272 @@
+"""What `./run COMMAND` does once the environment stands: database, web server and worker, tests, benchmarks, linters."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+from config import env
+from config.database import BASE, EmbeddedServer, development_server
+
+STARTED = time.monotonic()
+MANAGE = [sys.executable, str(BASE / "manage.py")]
+
+
+def say(text: str) -> None:
+    """Print one step of the start, with the seconds since it began."""
+    print(f"[{time.monotonic() - STARTED:4.1f} s] {text}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """Provide DATABASE_URL: the operator's own, or the embedded server's for as long as the block lasts."""
+    if env.text("DATABASE_URL"):
+        yield
+        return
+    if not env.flag("DEBUG"):
+        raise env.Misconfigured("DATABASE_URL is not set. The embedded database is for development (DEBUG=1) only.")
+    say("Starting the embedded PostgreSQL")
+    server = development_server().open()
+    try:
+        server.create_database("claimregister")
+        os.environ["DATABASE_URL"] = server.url("claimregister")
+        yield
+    finally:
+        server.close()
+
+
+# -- serve ----------------------------------------------------------------------------------------------------------
+
+
+def serve(arguments: list[str]) -> int:
+    """Prepare the database, start web server and worker, and keep them until Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        with database():
+            prepare()
+            port = free_port(env.number("PORT", 8000))
+            address = f"http://localhost:{port}/"
+            children = [start(web_command(port)), start([*MANAGE, "worker"])]
+            try:
+                wait_until_served(address, children)
+                welcome(address)
+                return watch(children)
+            finally:
+                stop(children)
+    except KeyboardInterrupt:
+        say("Stopped")
+        return 0
+
+
+def prepare() -> None:
+    """Migrate, load reference data and (in development) the demo story, unless nothing changed since the last start."""
+    mark = fingerprint()
+    if prepared(mark):
+        return
+    say("Preparing the database (migrations, reference data, demo story)")
+    subprocess.run([*MANAGE, "prepare", "--mark", mark], check=True)
+
+
+def fingerprint() -> str:
+    """Return a hash over everything that `prepare` depends on: migrations, reference data, demo story, versions."""
+    total = hashlib.sha256()
+    places = [*BASE.glob("*/migrations/*"), *BASE.glob("fixtures/**/*"), BASE / "requirements.lock", *BASE.glob("*/models/*.py")]
+    for path in sorted(p for p in places if p.is_file() and p.suffix != ".pyc"):
+        total.update(str(path.relative_to(BASE)).encode() + path.read_bytes())
+    total.update(env.text("DEMO", "1").encode())
+    return total.hexdigest()
+
+
+def prepared(mark: str) -> bool:
+    """True when the database carries this mark."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
+        if connection.execute("select to_regclass('core_deployment')").fetchone() == (None,):
+            return False
+        return connection.execute("select 1 from core_deployment where mark = %s", [mark]).fetchone() is not None
+
+
+def web_command(port: int) -> list[str]:
+    """Return the web server's command: one process with threads is plenty for one machine's users."""
+    return [
+        *[sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"],
+        *["--workers", str(env.number("WEB_WORKERS", 1)), "--threads", str(env.number("WEB_THREADS", 8))],
+        *["--log-level", "warning", "--graceful-timeout", "5", "--timeout", "60", "--no-control-socket"],
+    ]
+
+
+def free_port(wanted: int) -> int:
+    """Return the wanted port, or the next one that is free, and say so."""
+    for port in range(wanted, wanted + 20):
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port != wanted:
+            say(f"Port {wanted} is taken; using {port} (PORT=… chooses another)")
+        return port
+    raise env.Misconfigured(f"ports {wanted} to {wanted + 19} are all taken. Choose another with PORT=…")
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a child that ends with us, even when we are killed."""
+    return subprocess.Popen(command, cwd=BASE, preexec_fn=end_with_parent, start_new_session=True)  # noqa: PLW1509
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this process when its parent ends."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """End children: ask first, then insist."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for child in children:
+        child.terminate()
+    for child in children:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def wait_until_served(address: str, children: list[subprocess.Popen[bytes]]) -> None:
+    """Return when the web server answers; stop the start when a child ends first."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if any(child.poll() is not None for child in children):
+            raise env.Misconfigured("the web server or the worker stopped; the lines above say why.")
+        try:
+            with urllib.request.urlopen(address + "health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise env.Misconfigured("the web server did not answer within a minute.")
+
+
+def welcome(address: str) -> None:
+    """Print where to go and who to be."""
+    say(f"Claimregister is at {address}")
+    if env.flag("DEBUG") and env.flag("DEMO", True):
+        print(subprocess.run([*MANAGE, "demo_logins"], capture_output=True, text=True, check=False).stdout, flush=True)
+    print("Ctrl-C stops it.", flush=True)
+
+
+def watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until a child ends by itself (a fault) or the user presses Ctrl-C."""
+    while all(child.poll() is None for child in children):
+        time.sleep(0.5)
+    say("The web server or the worker ended; stopping the other.")
+    return 1
+
+
+# -- the other commands ---------------------------------------------------------------------------------------------
+
+
+def manage(arguments: list[str]) -> int:
+    """Run manage.py."""
+    with database():
+        return subprocess.run([*MANAGE, *arguments], check=False).returncode
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests on a throwaway server; `--quick` leaves out slow and browser tests, `--no-browser` the latter."""
+    os.chdir(BASE)
+    marks = []
+    if "--quick" in arguments:
+        marks = ["not slow", "not browser"]
+        say("Quick: slow tests and browser journeys are left out")
+    elif "--no-browser" in arguments:
+        marks = ["not browser"]
+        say("The browser journeys are left out (--no-browser)")
+    options = [word for word in arguments if word not in ("--quick", "--no-browser")]
+    if marks and "-m" not in options:
+        options = ["-m", " and ".join(marks), *options]
+    if "-n" not in options and not any(word.startswith("-n") for word in options):
+        options = ["-n", str(min(4, os.cpu_count() or 1)), *options]
+    with throwaway_database():
+        return subprocess.run([sys.executable, "-m", "pytest", *options], check=False).returncode
+
+
+@contextlib.contextmanager
+def throwaway_database() -> Iterator[None]:
+    """Provide DATABASE_URL on a server that is removed afterwards (or the operator's TEST_DATABASE_URL)."""
+    if env.text("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = env.text("TEST_DATABASE_URL")
+        yield
+        return
+    root = pathlib.Path(f"/tmp/claimregister-test-{os.getuid()}-{os.getpid()}")
+    server = EmbeddedServer(root, throwaway=True).open()
+    try:
+        os.environ["DATABASE_URL"] = server.url()
+        yield
+    finally:
+        server.close()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure the promises of tests/benchmarks on a throwaway server."""
+    os.chdir(BASE)
+    with throwaway_database():
+        return subprocess.run([sys.executable, "-m", "tests.benchmarks", *arguments], check=False).returncode
+
+
+def soak(arguments: list[str]) -> int:
+    """Run the long failure tests."""
+    os.chdir(BASE)
+    with throwaway_database():
+        return subprocess.run([sys.executable, "-m", "tests.soak", *arguments], check=False).returncode
+
+
+def lint(arguments: list[str]) -> int:
+    """Run every check that is not a test; all of them, also when one fails."""
+    os.chdir(BASE)
+    tool = pathlib.Path(sys.executable).parent
+    os.environ.setdefault("DATABASE_URL", "postgresql://nobody@/none?host=/nonexistent")  # these look at code only
+    checks = [
+        [str(tool / "ruff"), "format", "--check", "."],
+        [str(tool / "ruff"), "check", "."],
+        [str(tool / "mypy"), "."],
+        [str(tool / "djlint"), "templates", "--lint", "--quiet"],
+        [str(tool / "lint-imports"), "--no-cache"],
+        [*MANAGE, "makemigrations", "--check", "--dry-run"],
+        [*MANAGE, "find_untranslated"],
+    ]
+    failed = []
+    for check in checks:
+        name = " ".join(pathlib.Path(word).name for word in check[:3])
+        say(name)
+        if subprocess.run(check, check=False).returncode:
+            failed.append(name)
+    say("Failed: " + ", ".join(failed) if failed else "All checks pass")
+    return 1 if failed else 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "serve": serve,
+    "manage": manage,
+    "test": test,
+    "bench": bench,
+    "soak": soak,
+    "lint": lint,
+}
+
+if __name__ == "__main__":
+    sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))

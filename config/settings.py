@@ -1,0 +1,229 @@
+"""Settings, in one file. What an operator can change is read from the environment (see docs/operations/settings.md)."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.contrib.messages import constants as message_levels
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+from core.richtext.editor import EDITOR_EXTENSIONS
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# -- environment ----------------------------------------------------------------------------------------------------
+
+DEVELOPMENT = env.flag("DEBUG")
+# ./run serves the same error pages as production does; DEBUG_PAGES=1 shows tracebacks instead.
+DEBUG = DEVELOPMENT and env.flag("DEBUG_PAGES")
+
+DEMO = DEVELOPMENT and env.flag("DEMO", True)  # load the demo story into an empty database
+
+if DEVELOPMENT:
+    SECRET_KEY = env.text("SECRET_KEY", "for-development-only-and-never-anywhere-else-0123456789")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
+else:
+    SECRET_KEY = env.text("SECRET_KEY")
+    if len(SECRET_KEY) < 50:
+        raise env.Misconfigured("SECRET_KEY is not set, or shorter than 50 characters. Set a long random value and keep it secret.")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+
+if not env.text("DATABASE_URL"):
+    hint = "./run starts an embedded one." if DEVELOPMENT else "Set it to postgresql://user:password@host/name."
+    raise env.Misconfigured(f"DATABASE_URL is not set. {hint}")
+
+DATABASES = {
+    "default": env.database_url()
+    | {
+        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- applications ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "django_prose_editor",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "core",
+    "partners",
+    "results",
+    "claims",
+    "reporting",
+    "core.site.RegisterAdminConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.LanguageOfUserMiddleware",
+    "core.middleware.HistoryMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "core.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context.house",
+            ],
+            "builtins": ["core.templatetags.house"],
+        },
+    }
+]
+FORM_RENDERER = "core.forms.HouseRenderer"
+MESSAGE_TAGS = {
+    message_levels.DEBUG: "info",
+    message_levels.INFO: "info",
+    message_levels.SUCCESS: "ok",
+    message_levels.WARNING: "warning",
+    message_levels.ERROR: "error",
+}
+
+# -- language and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False  # years would read 2.027; amounts are formatted by core.numbers
+
+# -- static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept in a media folder
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEBUG
+THEME_CSS = env.text("THEME_CSS")  # a path below STATIC_URL, loaded after our own theme
+ORGANISATION = env.text("ORGANISATION", "Ministerie (voorbeeld)")
+
+# -- security -------------------------------------------------------------------------------------------------------
+
+
+def editor_style_hash() -> str:
+    """Return the CSP hash of the one style element that the editor adds, read from the installed file."""
+    import django_prose_editor
+
+    script = (Path(django_prose_editor.__file__).parent / "static/django_prose_editor/editor.js").read_text()
+    style = re.search(r"`(\.ProseMirror \{\s*position: relative;.*?)`", script, re.DOTALL)
+    return "'sha256-" + base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() + "'" if style else NONE
+
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, editor_style_hash()],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+if not DEVELOPMENT:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31536000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", True) else None
+    CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# A claim with every text at its limit is far below this; more is refused before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+# -- history --------------------------------------------------------------------------------------------------------
+
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+
+# -- text -----------------------------------------------------------------------------------------------------------
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
+
+# -- background work ------------------------------------------------------------------------------------------------
+
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
+# -- mail and logging -----------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "procrastinate": {"level": env.text("WORKER_LOG_LEVEL", "WARNING")},
+        "fontTools": {"level": "ERROR"},
+    },
+}
+
+LANGUAGE_NAMES = {"nl": _("Dutch"), "en": _("English")}

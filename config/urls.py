@@ -1,0 +1,24 @@
+"""Addresses."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from core.views import errors, health, session, understanding
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health.health, name="health"),
+    path("sign-in/", session.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("language/", session.set_language, name="set-language"),
+    path("understand/<slug:kind>/", understanding.understand, name="understand"),
+    path("register/", admin.site.urls),
+    path("claims/", include("claims.urls")),
+    path("", include("reporting.urls")),
+]

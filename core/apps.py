@@ -1,0 +1,11 @@
+"""The core floor as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Names the floor on screens."""
+
+    name = "core"
+    verbose_name = _("Management")

@@ -1,0 +1,38 @@
+"""What a check finds: how serious, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Severity(IntEnum):
+    """Errors stop a paper from leaving, warnings want an answer, notes are good to know."""
+
+    ERROR = 3
+    WARNING = 2
+    NOTE = 1
+
+    @property
+    def label(self) -> str | Promise:
+        """Name the severity on screens."""
+        return {Severity.ERROR: _("must be mended"), Severity.WARNING: _("please check"), Severity.NOTE: _("good to know")}[self]
+
+    @property
+    def css(self) -> str:
+        """The class of its badge."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `code` is stable, `where` names the place, `url` leads there."""
+
+    severity: Severity
+    code: str
+    where: str | Promise
+    message: str | Promise
+    url: str = ""

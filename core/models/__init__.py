@@ -1,0 +1,24 @@
+"""Models of the ground floor."""
+
+from core.models.base import FetchingManager, Named, NamedVersioned, OrderedQuerySet, Reference, Versioned
+from core.models.event import Deployment, Event
+from core.models.reference import Country, Cover, Source, Theme
+from core.models.user import Directorate, Membership, User
+
+__all__ = [
+    "Country",
+    "Cover",
+    "Deployment",
+    "Directorate",
+    "Event",
+    "FetchingManager",
+    "Membership",
+    "Named",
+    "NamedVersioned",
+    "OrderedQuerySet",
+    "Reference",
+    "Source",
+    "Theme",
+    "User",
+    "Versioned",
+]

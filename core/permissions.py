@@ -1,0 +1,93 @@
+"""Who may see and do what: standing (roles per directorate) and refusals that say why and who can help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from core.enums import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something may not be done, and who can help."""
+
+    reason: str | Promise
+    help: str | Promise = ""
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.help}".strip()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles of one person: ministry-wide and per directorate (by id)."""
+
+    everywhere: frozenset[Role] = frozenset()
+    within: dict[int, frozenset[Role]] | None = None
+
+    def roles(self, directorate_id: int | None) -> frozenset[Role]:
+        """Return the roles that count in a directorate."""
+        return self.everywhere | (self.within or {}).get(directorate_id or 0, frozenset())
+
+    def all_roles(self) -> frozenset[Role]:
+        """Return every role the person has anywhere."""
+        return self.everywhere.union(*(self.within or {}).values())
+
+    @property
+    def sees_everything(self) -> bool:
+        """True for a role in the whole ministry, other than administrator, who needs no content to do the work."""
+        return bool(self.everywhere - {Role.ADMINISTRATOR})
+
+    @property
+    def directorate_ids(self) -> frozenset[int]:
+        """Return the directorates whose records this person may see."""
+        return frozenset(key for key, roles in (self.within or {}).items() if roles - {Role.ADMINISTRATOR})
+
+
+NOBODY = Standing()
+
+
+def standing(user: User | AnonymousUser) -> Standing:
+    """Return a person's standing, read once per request; nobody's when not signed in or no longer active."""
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    known: Standing | None = getattr(user, "_standing", None)
+    if known is None:
+        everywhere: set[Role] = {Role.ADMINISTRATOR} if user.is_superuser else set()
+        within: dict[int, set[Role]] = {}
+        for role, directorate_id in user.memberships.values_list("role", "directorate_id"):  # type: ignore[union-attr]
+            (within.setdefault(directorate_id, set()) if directorate_id else everywhere).add(Role(role))
+        known = Standing(frozenset(everywhere), {key: frozenset(roles) for key, roles in within.items()})
+        user._standing = known  # type: ignore[union-attr]
+    return known
+
+
+def has_role(user: User | AnonymousUser, *roles: Role, directorate_id: int | None = None, anywhere: bool = False) -> bool:
+    """True when the person has one of the roles in this directorate (or anywhere at all)."""
+    held = standing(user).all_roles() if anywhere else standing(user).roles(directorate_id)
+    return not held.isdisjoint(roles)
+
+
+def within_reach(queryset: models.QuerySet[Any], user: User | AnonymousUser, path: str = "directorate") -> models.QuerySet[Any]:
+    """Narrow a queryset to the directorates a person may see; `path` leads to the directorate."""
+    held = standing(user)
+    if held.sees_everything:
+        return queryset
+    if not held.directorate_ids:
+        return queryset.none()
+    return queryset.filter(**{f"{path}__in": held.directorate_ids})
+
+
+def names_of(people: Iterable[Any]) -> str:
+    """Join names for a sentence about who can help."""
+    return ", ".join(str(person) for person in people)

@@ -1,0 +1,42 @@
+"""The entry screens: Django's admin, in our own application's clothes."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
+
+from core.permissions import standing
+
+
+class RegisterSite(AdminSite):
+    """Open to everybody with a role; what one may see or change is asked per model."""
+
+    site_title = _("Claimregister")  # type: ignore[assignment]
+    site_header = _("Claimregister")  # type: ignore[assignment]
+    index_title = _("Management")  # type: ignore[assignment]
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(standing(request.user).all_roles())
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send to the application's own sign-in, or say plainly that there is no role."""
+        from django.contrib.auth.views import redirect_to_login
+        from django.core.exceptions import PermissionDenied
+
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Serve the words of the admin's scripts and of ours."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "core"])(request)
+
+
+class RegisterAdminConfig(AdminConfig):
+    """Makes `RegisterSite` the admin's site."""
+
+    default_site = "core.site.RegisterSite"

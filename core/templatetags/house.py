@@ -1,0 +1,62 @@
+"""Filters that write figures and dates in the reader's language."""
+
+import datetime
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from core import numbers, richtext
+from core.forms import language
+
+register = template.Library()
+
+
+@register.filter
+def euro(value: Decimal | None, missing: str = "–") -> str:
+    """Write an amount in EUR in full."""
+    return missing if value is None else numbers.format_amount(value, language())
+
+
+@register.filter
+def million(value: Decimal | None, missing: str = "–") -> str:
+    """Write an amount in millions with one decimal, for sums beside what is entered; exact amounts stand next to it."""
+    return missing if value is None else numbers.format_number(value / 10**6, language(), 1)
+
+
+@register.filter
+def whole_euro(value: Decimal | None, missing: str = "–") -> str:
+    """Write an amount in EUR for a Dutch paper's table: without cents where there are none."""
+    if value is None:
+        return missing
+    return numbers.format_number(value, "nl", 0 if value == value.to_integral_value() else 2)
+
+
+@register.filter
+def number(value: Decimal | int | None, places: int | None = None) -> str:
+    """Write a number."""
+    return "–" if value is None else numbers.format_number(value, language(), places)
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """Write a date in words."""
+    return "–" if value is None else numbers.format_date(value, language())
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """Write a date and time in Amsterdam."""
+    from django.utils import timezone
+
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{numbers.format_date(local.date(), language())}, {local:%H:%M}"
+
+
+@register.filter
+def rich(stored: str, heading_level: int = 3) -> SafeString:
+    """Write stored rich text for a screen, without notes' places. Safe: only the content model's own markup comes out."""
+    notes: list[str] = []
+    return mark_safe(richtext.screen(richtext.parse(stored), notes, heading_level))  # noqa: S308

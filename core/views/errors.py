@@ -1,0 +1,57 @@
+"""Error pages that say what to do, in the reader's language."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "error.html", {"title": title, "text": text}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: too large, or not a form of ours."""
+    return _page(
+        request,
+        400,
+        _("This could not be read"),
+        _("What was sent is too large or incomplete, and nothing was saved. Go back, shorten it where it is very long, and save again."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403: signed in, but not allowed."""
+    text = str(exception) if exception and str(exception) else _("Your role does not allow this. Ask the administrator of Claimregister if it should.")
+    return _page(request, 403, _("You may not do this"), text)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: does not exist, or belongs to another directorate."""
+    return _page(
+        request,
+        404,
+        _("This page is not here"),
+        _("The address is wrong, or what it shows was removed or belongs to another directorate. Find it through the menu, or ask the person who sent you the address."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return _page(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was half saved. Try once more; if it happens again, tell the administrator what you did and at what time."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old to prove who sent it."""
+    return _page(
+        request,
+        403,
+        _("This form has expired"),
+        _("You signed out or signed in again in another window. Go back, copy what you typed, reload the page and paste it."),
+    )

@@ -1,0 +1,30 @@
+"""Says what the register understands of a typed amount, number, percentage or date: one reading for form and hint."""
+
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+from core import numbers
+from core.forms import language
+
+
+@require_GET
+@login_required
+def understand(request: HttpRequest, kind: str) -> JsonResponse:
+    """Answer {"text": …, "value": …} for what was understood, or {"error": …} with what to type instead."""
+    typed, reader = request.GET.get("q", "")[:200], language()
+    if not typed.strip():
+        return JsonResponse({"text": ""})
+    try:
+        if kind == "date":
+            return JsonResponse({"text": numbers.format_date(numbers.parse_date(typed, reader), reader)})
+        if kind == "amount":
+            amount = numbers.parse_amount(typed, reader)
+            return JsonResponse({"text": numbers.format_amount(amount, reader), "value": numbers.plain(amount)})
+        value: Decimal = numbers.parse_percentage(typed, reader) if kind == "percentage" else numbers.parse_number(typed, reader)
+        text = numbers.format_percentage(value, reader) if kind == "percentage" else numbers.format_number(value, reader)
+        return JsonResponse({"text": text, "value": numbers.plain(value)})
+    except numbers.Unreadable as error:
+        return JsonResponse({"error": str(error.message)})

@@ -1,0 +1,1 @@
+"""What is reckoned on the partners floor; no database, no clock."""
