@@ -204,9 +204,9 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        seen = (self.cleaned_data or {}).get("seen_version")
-        if not self.instance.pk or seen is None or not self.has_changed():
+        if not self.instance.pk or not set(self.changed_data) - {"seen_version"}:
             return cleaned
+        seen = (self.cleaned_data or {}).get("seen_version")
         stored = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
         if stored is None:
             raise ValidationError(_("Somebody else removed this in the meantime. Your entries are still below; copy what you need."), code="gone")

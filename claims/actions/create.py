@@ -42,22 +42,25 @@ def next_reference(year: int) -> str:
         return reference(year, cursor.fetchone()[0])
 
 
-def _offered_first() -> FormTemplate | None:
-    return FormTemplate.objects.filter(active=True).order_by("-preferred", "code").first()
-
-
 @transaction.atomic
-def create(*, by: User, at: datetime.datetime, directorate: Directorate, title: str, first_year: int, **fields: Any) -> Claim:
-    """Make an empty draft in the form version offered first, with its reference. The maker becomes its file holder."""
-    refusal = policies.may_create(by, directorate)
+def register(*, by: User, at: datetime.datetime, claim: Claim) -> Claim:
+    """Save a new claim as a draft with its reference. The maker becomes its file holder unless another is named."""
+    refusal = policies.may_create(by, claim.directorate)
     if refusal:
         raise PermissionDenied(refusal)
-    fields.setdefault("template", _offered_first())
+    if claim.template_id is None:
+        claim.template = FormTemplate.objects.filter(active=True).order_by("-preferred", "code").first()
+    if claim.owner_id is None:
+        claim.owner = by
+    claim.reference, claim.created_by, claim.created_at = next_reference(at.year), by, at
+    claim.save(force_insert=True)
+    return claim
+
+
+def create(*, by: User, at: datetime.datetime, directorate: Directorate, title: str, first_year: int, **fields: Any) -> Claim:
+    """Make an empty draft in the form version offered first; `last_year` is the first unless given."""
     fields.setdefault("last_year", first_year)
-    fields.setdefault("owner", by)
-    return Claim.objects.create(
-        reference=next_reference(at.year), created_by=by, created_at=at, directorate=directorate, title=title, first_year=first_year, **fields
-    )
+    return register(by=by, at=at, claim=Claim(directorate=directorate, title=title, first_year=first_year, **fields))
 
 
 @transaction.atomic
@@ -91,7 +94,7 @@ def copy_to_next_year(*, by: User, at: datetime.datetime, claim: Claim, year: in
         amount=claim.amount,
         country=claim.country,
         theme=claim.theme,
-        template=claim.template if claim.template.active else _offered_first(),
+        template=claim.template if claim.template.active else None,
         copied_from=claim,
         amount_to_update=claim.amount is not None,
     )

@@ -35,7 +35,7 @@ def write_section(*, by: User, claim: Claim, question: TemplateSection, text: st
 
     Raises Stale when there is a newer one, richtext.Unreadable when the text cannot be kept, PermissionDenied.
     """
-    claim = _lock(claim, by)
+    claim = lock(claim, by)
     stored = richtext.canonical(text)
     section = Section.objects.select_for_update().filter(claim=claim, question=question).first()
     current = section.version if section else 0
@@ -56,7 +56,7 @@ def write_section(*, by: User, claim: Claim, question: TemplateSection, text: st
 @transaction.atomic
 def write_annex_text(*, by: User, part: AnnexPart, text: str, seen: int) -> Saved:
     """Save a part of the annex's own text, under the same rules as a section."""
-    _lock(part.claim, by)
+    lock(part.claim, by)
     stored = richtext.canonical(text)
     part = AnnexPart.objects.select_for_update().get(pk=part.pk)
     if part.text == stored:
@@ -72,11 +72,11 @@ def write_annex_text(*, by: User, part: AnnexPart, text: str, seen: int) -> Save
 @transaction.atomic
 def mark_updated(*, by: User, section: Section) -> None:
     """Say that the figures of a copied text are up to date."""
-    _lock(section.claim, by)
+    lock(section.claim, by)
     Section.objects.filter(pk=section.pk).update(to_update=False)
 
 
-def _lock(claim: Claim, by: User) -> Claim:
+def lock(claim: Claim, by: User) -> Claim:
     """Lock the claim against a change of state and refuse who may not write."""
     locked = Claim.objects.select_for_update(no_key=True).select_related(None).get(pk=claim.pk)
     refusal = policies.may_edit(by, locked)

@@ -26,6 +26,11 @@ class Division:
         return None if self.whole is None else self.whole - self.divided
 
     @property
+    def excess(self) -> Decimal | None:
+        """How much too much is divided; zero or less when it is not."""
+        return None if self.rest is None else -self.rest
+
+    @property
     def fits(self) -> bool:
         """True when the parts make exactly the whole."""
         return self.rest == 0 and not self.unknown

@@ -1,0 +1,58 @@
+"""Asking for a paper as PDF and making it: asked on a page, made in the worker, kept under the hash of its input."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import IntegrityError, transaction
+
+from claims import papers
+from claims.models import Claim, Render, RenderState
+from claims.queries.tree import Tree, tree_of
+from core.models import User
+from core.pdf import Door, PaperFailed
+from core.pdf.door import MESSAGES
+from core.pdf.server import TOO_MUCH
+
+KEPT = 5  # newest PDFs of a claim and kind that are kept
+
+
+def ask(*, by: User, at: datetime.datetime, tree: Tree, kind: str) -> Render:
+    """Return the PDF of the claim as it stands: the kept one when nothing changed, else a new one that waits for the worker."""
+    facts = papers.facts_of(tree, kind)
+    mark = papers.input_hash(facts)
+    known = Render.objects.filter(claim=tree.claim, kind=kind, input_hash=mark).defer("content").first()
+    if known and known.state != RenderState.FAILED:
+        return known
+    if known:
+        known.delete()
+    try:
+        with transaction.atomic():
+            render = Render.objects.create(claim=tree.claim, kind=kind, input_hash=mark, asked_by=by, asked_at=at)
+    except IntegrityError:  # the same paper, asked twice at once
+        return Render.objects.defer("content").get(claim=tree.claim, kind=kind, input_hash=mark)
+    from claims.tasks import make_paper
+
+    transaction.on_commit(lambda: make_paper.defer(render=str(render.public_id)))
+    return render
+
+
+def make(*, render: Render, door: Door) -> None:
+    """Make the PDF that was asked for; what cannot be made is marked as failed with a message for the user.
+
+    The claim may have changed since: the paper is then made as it stands now and kept under that hash.
+    """
+    facts = papers.facts_of(tree_of(render.claim.reference, Claim.objects.filter(pk=render.claim_id)), render.kind)
+    try:
+        content = door.render(papers.as_document(facts))
+    except (PaperFailed, papers.TooLong) as error:
+        message = str(error.message if isinstance(error, PaperFailed) else MESSAGES[TOO_MUCH])
+        Render.objects.filter(pk=render.pk).update(state=RenderState.FAILED, message=message[:300])
+        return
+    mark = papers.input_hash(facts)
+    with transaction.atomic():
+        if mark != render.input_hash:
+            Render.objects.filter(claim=render.claim_id, kind=render.kind, input_hash=mark).exclude(pk=render.pk).delete()
+        Render.objects.filter(pk=render.pk).update(state=RenderState.DONE, content=content, message="", input_hash=mark)
+        old = Render.objects.filter(claim=render.claim_id, kind=render.kind).order_by("-asked_at", "-pk").values_list("pk", flat=True)[KEPT:]
+        Render.objects.filter(pk__in=list(old)).delete()

@@ -1,0 +1,1 @@
+"""Reading foreign files: all or nothing, each error with its place."""

@@ -1,0 +1,86 @@
+"""The papers of a claim: the preview on a page, and the PDF that the worker makes."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.shortcuts import render as page
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from claims import papers
+from claims.actions.render import ask as ask_for
+from claims.enums import PaperKind
+from claims.models import Render, RenderState
+from claims.views import find, find_tree
+from core.work import worker_is_running
+
+
+def _kind(kind: str) -> PaperKind:
+    if kind not in PaperKind.values:
+        raise Http404
+    return PaperKind(kind)
+
+
+@login_required
+@require_GET
+def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Show the paper as it stands."""
+    chosen, tree = _kind(kind), find_tree(request.user, reference)
+    facts = papers.facts_of(tree, chosen)
+    fragment, notes = papers.as_fragment(facts)
+    context = {"claim": tree.claim, "tab": chosen.value, "kind": chosen, "preview": fragment, "notes": notes, "left_out": facts.annex.left_out}
+    return page(request, "claims/preview.html", context)
+
+
+@login_required
+@require_GET
+def fragment(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Answer the preview alone, for the page on which one writes."""
+    html, notes = papers.as_fragment(papers.facts_of(find_tree(request.user, reference), _kind(kind)))
+    return page(request, "claims/preview_fragment.html", {"preview": html, "notes": notes})
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Ask for the PDF: straight to the file when nothing changed since it was made, else to its progress."""
+    chosen, tree = _kind(kind), find_tree(request.user, reference)
+    asked = ask_for(by=request.user, at=timezone.now(), tree=tree, kind=chosen)  # type: ignore[arg-type]
+    name = "claims:pdf" if asked.state == RenderState.DONE else "claims:pdf-progress"
+    return redirect(name, reference, chosen.value, asked.public_id)
+
+
+@login_required
+@never_cache
+@require_GET
+def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID) -> HttpResponse:
+    """Show how far the PDF is. With htmx only the part that changes."""
+    claim, chosen = find(request.user, reference), _kind(kind)
+    asked = Render.objects.filter(claim=claim, kind=chosen, public_id=render).defer("content").first()
+    if asked is None:
+        messages.info(request, _("That version of the paper is no longer kept. Make it again."))
+        return redirect("claims:preview", reference, chosen.value)
+    context = {"claim": claim, "kind": chosen, "render": asked, "tab": chosen.value, "worker": worker_is_running()}
+    template = "claims/pdf_progress_part.html" if request.htmx else "claims/pdf_progress.html"  # type: ignore[attr-defined]
+    return page(request, template, context)
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, reference: str, kind: str, render: uuid.UUID) -> HttpResponse:
+    """Serve the PDF."""
+    claim, chosen = find(request.user, reference), _kind(kind)
+    asked = Render.objects.filter(claim=claim, kind=chosen, public_id=render, state=RenderState.DONE).first()
+    if asked is None:
+        raise Http404
+    response = HttpResponse(bytes(asked.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{claim.reference}-{chosen.value}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

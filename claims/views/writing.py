@@ -1,0 +1,106 @@
+"""Writing the form: the page laid out as the form itself, saved as one goes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from claims import papers, policies
+from claims.actions.write import Saved, Stale, mark_updated, write_section
+from claims.enums import PaperKind
+from claims.models import Section, TemplateSection
+from claims.views import find, find_to_edit, find_tree
+from core import richtext
+from core.difference import difference
+from core.forms import RichTextWidget, language
+
+
+@login_required
+@require_GET
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show every question with its editor, and the paper beside it."""
+    tree = find_tree(request.user, reference)
+    refusal = policies.may_edit(request.user, tree.claim)  # type: ignore[arg-type]
+    widget = RichTextWidget()
+    rows = [
+        {
+            "question": question,
+            "section": section,
+            "version": section.version if section else 0,
+            "guidance": question.guidance_en if language() == "en" else question.guidance_nl,
+            "editor": widget.render(f"text-{question.key}", section.text if section else "", {"id": f"text-{question.key}", "rows": 6}),
+        }
+        for question, section in tree.sections
+    ]
+    fragment, notes = papers.as_fragment(papers.facts_of(tree, PaperKind.CW31))
+    context = {
+        "claim": tree.claim,
+        "tab": "write",
+        "rows": rows,
+        "refusal": refusal,
+        "media": widget.media.with_nonce(str(request.csp_nonce)),  # type: ignore[attr-defined]
+        "preview": fragment,
+        "notes": notes,
+    }
+    return render(request, "claims/write.html", context)
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Save one answer. Answers JSON: the new version, or why not, with what is stored now when somebody was first."""
+    claim = find(request.user, reference)
+    question = TemplateSection.objects.filter(template=claim.template_id, key=key).first()
+    if question is None:
+        raise Http404
+    return answer(request, lambda text, seen: write_section(by=request.user, claim=claim, question=question, text=text, seen=seen))  # type: ignore[arg-type]
+
+
+def answer(request: HttpRequest, act: Any) -> JsonResponse:
+    """Read {"text", "version"} from the body, act, and say what happened in the reader's language."""
+    try:
+        body = json.loads(request.body)
+        text, seen = body["text"], body["version"]
+        if not isinstance(text, str) or not isinstance(seen, int) or isinstance(seen, bool):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return JsonResponse({"error": _("This could not be read. Reload the page; your text is still in this window until you do.")}, status=400)
+    try:
+        saved: Saved = act(text, seen)
+    except richtext.Unreadable as error:
+        return JsonResponse({"error": str(error.message)}, status=422)
+    except PermissionDenied as error:
+        return JsonResponse({"error": str(error)}, status=403)
+    except Stale as stale:
+        return JsonResponse(_refusal(text, stale), status=409)
+    return JsonResponse({"version": saved.version, "empty": not saved.text})
+
+
+def _refusal(text: str, stale: Stale) -> dict[str, Any]:
+    name = stale.by or _("Somebody else")
+    mine, theirs = richtext.text(richtext.read(text)), richtext.text(richtext.parse(stale.stored.text))
+    return {
+        "error": _("%(name)s saved this text while you were writing. Yours is not saved yet and still stands here.") % {"name": name},
+        "version": stale.stored.version,
+        "stored": stale.stored.text,
+        "difference": difference(theirs, mine),
+    }
+
+
+@login_required
+@require_POST
+def updated(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Say that a copied text's figures are up to date."""
+    claim = find_to_edit(request.user, reference)
+    section = Section.objects.filter(claim=claim, question__key=key).first()
+    if section is None:
+        raise Http404
+    mark_updated(by=request.user, section=section)  # type: ignore[arg-type]
+    return redirect(f"/claims/{claim.reference}/write/#{key}")

@@ -1,0 +1,130 @@
+"""Entry screens of the ground floor: people, directorates and reference data."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.forms import CharField, PasswordInput
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.admin.base import HouseAdmin, HouseInline
+from core.enums import Role
+from core.forms import VersionedForm
+from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
+
+__all__ = ["HouseAdmin", "HouseInline"]
+
+CONTENT_ROLES = frozenset({Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER, Role.ADMINISTRATOR})
+
+
+class ReferenceAdmin(HouseAdmin):
+    """Reference data with a name in both languages."""
+
+    list_display = ["name_nl", "name_en", "code", "active"]
+    list_filter = ["active"]
+    search_fields = ["name_nl", "name_en", "code"]
+
+
+@admin.register(Country)
+class CountryAdmin(ReferenceAdmin):
+    """Countries."""
+
+
+@admin.register(Theme)
+class ThemeAdmin(ReferenceAdmin):
+    """Themes."""
+
+
+@admin.register(Cover)
+class CoverAdmin(ReferenceAdmin):
+    """Covers."""
+
+
+@admin.register(Directorate)
+class DirectorateAdmin(ReferenceAdmin):
+    """Directorates."""
+
+    list_display = ["code", "name_nl", "name_en", "active"]
+
+
+@admin.register(Source)
+class SourceAdmin(HouseAdmin):
+    """Sources."""
+
+    editors = CONTENT_ROLES
+    list_display = ["title", "publisher", "published_on", "url"]
+    search_fields = ["title", "publisher", "url"]
+
+
+class MembershipInline(HouseInline):
+    """Who does what where."""
+
+    model = Membership
+    fields = ["role", "directorate"]
+    description = _("One row per role. Without a directorate the role counts in the whole ministry.")
+    extra = 1
+
+
+class UserForm(VersionedForm):
+    """A user with, for local accounts, a new password."""
+
+    new_password = CharField(
+        label=_("new password"), required=False, strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"}), help_text=_("Empty: stays as it is.")
+    )
+    password = ReadOnlyPasswordHashField()
+
+    class Meta:
+        model = User
+        fields = ["username", "name", "email", "language", "is_active"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("seen_version", None)  # people have no version: the last save counts
+
+    def clean_new_password(self) -> str:
+        """Refuse a weak password with the reason."""
+        password: str = self.cleaned_data["new_password"]
+        if password:
+            try:
+                validate_password(password, self.instance)
+            except ValidationError as error:
+                raise ValidationError(error.messages) from None
+        return password
+
+    def clean(self) -> Any:
+        return self.cleaned_data
+
+
+@admin.register(User)
+class UserAdmin(HouseAdmin):
+    """People. Leavers are switched off, never removed: rows of money and steps keep pointing at them."""
+
+    form = UserForm
+    viewers = frozenset({Role.ADMINISTRATOR})
+    list_display = ["name", "username", "email", "roles", "is_active"]
+    list_filter = ["is_active", "memberships__role", "memberships__directorate"]
+    search_fields = ["name", "username", "email"]
+    fields = ["username", "name", "email", "language", "is_active", "new_password"]
+    inlines = [MembershipInline]
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """List a person's roles with their directorate."""
+        return ", ".join(f"{Role(m.role).label} {m.directorate.code if m.directorate else ''}".strip() for m in user.memberships.all())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("memberships__directorate")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        password = form.cleaned_data.get("new_password")
+        if password:
+            obj.set_password(password)
+        elif not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)

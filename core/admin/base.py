@@ -1,0 +1,223 @@
+"""What every entry screen shares: roles instead of permission tables, public ids in addresses, refusal of stale saves,
+labels for every box, and no icons beside choices."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import quote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core.enums import Role
+from core.fields import DayField, EuroField, NumberField, PercentageField, RichTextField, YearField
+from core.forms import VersionedForm
+from core.models import Versioned
+from core.permissions import has_role, standing
+
+OWN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {  # these fields bring a widget of their own
+    kind: {} for kind in (DayField, EuroField, NumberField, PercentageField, RichTextField, YearField)
+}
+
+
+def address(obj: models.Model, name: str = "change") -> str:
+    """Return the address of a record's entry screen, by its public id where it has one."""
+    opts = obj._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", args=[quote(getattr(obj, "public_id", obj.pk))])
+
+
+class PublicIdChangeList(ChangeList):
+    """A list whose rows link by public id."""
+
+    def url_for_result(self, result: Any) -> str:
+        return address(result)
+
+
+class LabelledFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Names every box of a row, also those under a column heading, for who cannot see the column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = "" if index is None else f" {index + 1}"
+        for field in form.fields.values():
+            if not field.widget.is_hidden and field.label:
+                field.widget.attrs.setdefault("aria-label", f"{str(field.label).capitalize()}{number}")
+
+
+class PlainChoices:
+    """Choices without the four icons for related records: they cost a tab stop each and lead away from half-filled forms."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class HouseInline(PlainChoices, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows below a record. The record's own screen decides who may change them."""
+
+    template = "admin/edit_inline/rows.html"
+    formset = LabelledFormSet
+    formfield_overrides = {**OWN_WIDGETS, models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
+    extra = 0
+    description = ""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        if issubclass(self.model, Versioned) and self.form.__name__ == "ModelForm":
+            kwargs.setdefault("form", VersionedForm)
+        return super().get_formset(request, obj, **kwargs)
+
+    def _parent(self) -> Any:
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self._parent().has_view_permission(request, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self._parent().has_change_permission(request, obj))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self._parent().has_change_permission(request, obj) if obj else self._parent().has_add_permission(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class HouseAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
+    """An entry screen. `editors` may add, change and delete; everybody with a role may look."""
+
+    editors: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
+    viewers: frozenset[Role] | None = None  # None: everybody with a role
+    formfield_overrides = {**OWN_WIDGETS, models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField"})}}
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    list_per_page = 50
+    save_on_top = False
+    in_index = True
+
+    # -- who may --------------------------------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.in_index and self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if self.viewers is not None:
+            return has_role(request.user, *self.viewers, *self.editors, anywhere=True)
+        return bool(standing(request.user).all_roles())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has_role(request.user, *self.editors, anywhere=True)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return has_role(request.user, *self.editors, anywhere=True)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        queryset = super().get_queryset(request)
+        return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+
+    # -- identity -------------------------------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        queryset = self.get_queryset(request)
+        try:
+            if hasattr(self.model, "public_id"):
+                return queryset.get(public_id=uuid.UUID(str(object_id)))
+            return queryset.get(pk=self.model._meta.pk.to_python(object_id))
+        except (self.model.DoesNotExist, ValueError, ValidationError):
+            return None
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PublicIdChangeList
+
+    # -- forms ----------------------------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if issubclass(self.model, Versioned) and self.form.__name__ == "ModelForm":
+            kwargs.setdefault("form", VersionedForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        media = context.get("media")
+        if hasattr(media, "with_nonce"):  # the editor's import map
+            context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined, union-attr]
+        obj = context.get("original")
+        if obj is not None:
+            context["history_url"], context["delete_url"] = address(obj, "history"), address(obj, "delete")
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # -- answers --------------------------------------------------------------------------------------------------
+
+    def after_save(self, request: HttpRequest, obj: Any) -> str:
+        """Return where to go after "Save": the list, unless a screen has a better place."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def _saved(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.message_user(request, format_html(_("Saved: {}"), obj), messages.SUCCESS)
+        stay = "_continue" in request.POST and self.has_view_or_change_permission(request, obj)
+        return HttpResponseRedirect(address(obj) if stay else self.after_save(request, obj))
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        self.message_user(request, format_html(_("Removed: {}"), obj_display), messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(request.path)
+
+    # -- history --------------------------------------------------------------------------------------------------
+    # The database keeps the history (core.history); the admin's own log would be a second, poorer one.
+
+    def log_addition(self, *args: Any, **kwargs: Any) -> None:
+        """Write no second log."""
+
+    def log_change(self, *args: Any, **kwargs: Any) -> None:
+        """Write no second log."""
+
+    def log_deletions(self, *args: Any, **kwargs: Any) -> None:
+        """Write no second log."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show who changed what and when."""
+        from core.changes import changes_of
+
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Changes: %s") % obj,
+            "changes": changes_of(obj),
+            "object": obj,
+            "object_url": address(obj),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)

@@ -1,0 +1,90 @@
+"""Reads the history of a record: who changed which field, when, from what to what."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from core import numbers, richtext
+from core.forms import language
+from core.models import User
+
+HIDDEN = {"id", "public_id", "version", "sort_key", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field's old and new value, as the reader's language writes them."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One save: when, by whom, what happened (insert, update, delete) and to which fields."""
+
+    at: datetime.datetime
+    by: str
+    what: str
+    fields: tuple[Field, ...]
+
+
+def changes_of(record: models.Model, limit: int = 200) -> list[Change]:
+    """Return a record's changes, the newest first."""
+    model: Any = type(record)
+    if not hasattr(model, "pgh_event_model"):
+        return []
+    events = list(model.pgh_event_model.objects.filter(pgh_obj_id=record.pk).select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
+    people = _people(events)
+    changes = []
+    for index, event in enumerate(events[:limit]):
+        before = events[index + 1] if index + 1 < len(events) else None
+        user = event.pgh_context.metadata.get("user") if event.pgh_context else None
+        changes.append(Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, _differences(model, before, event)))
+    return changes
+
+
+def _people(events: list[Any]) -> dict[int, str]:
+    ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context} - {None}
+    return {user.pk: user.name for user in User.objects.filter(pk__in=ids)}
+
+
+def _differences(model: Any, before: Any, after: Any) -> tuple[Field, ...]:
+    """Compare two event rows themselves: amounts stay Decimals."""
+    found = []
+    for field in after._meta.concrete_fields:
+        if field.name in HIDDEN:
+            continue
+        old = getattr(before, field.attname) if before is not None else None
+        new = getattr(after, field.attname)
+        if old == new or (before is None and new in (None, "", False)):
+            continue
+        real = model._meta.get_field(field.name)
+        label = str(getattr(real, "verbose_name", field.name)).capitalize()
+        found.append(Field(label, _shown(real, old), _shown(real, new)))
+    return tuple(found)
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(field, models.ForeignKey):
+        related = field.related_model._base_manager.filter(pk=value).first()
+        return str(related) if related else "?"
+    if field.choices and not callable(field.choices):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return {True: "✓", False: "–"}[value]
+    if isinstance(value, Decimal):
+        return numbers.format_number(value, language())
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return numbers.format_date(value, language())
+    if type(field).__name__ == "RichTextField":
+        return richtext.text(richtext.parse(value))
+    return str(value)

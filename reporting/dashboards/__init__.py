@@ -1,0 +1,1 @@
+"""Dashboards: each gathers what one page shows."""
