@@ -89,6 +89,7 @@ class LineInline(HouseInline):
     fields = ["goal_letter", "title", "recipients", "envelope", "commitment"]
     description = _("For whom is the money? No division known yet? Choose both partners: the amount counts once and is never divided by guess.")
     show_change_link = True
+    cards = True
     below_template = "claims/lines_division.html"
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
@@ -101,6 +102,7 @@ class EvaluationInline(HouseInline):
     model = Evaluation
     fields = ["evaluator", "planned_on", "method", "indicator", "baseline"]
     description = _("Printed as a table under section 6.")
+    cards = True
 
 
 class ContextFigureInline(HouseInline):
@@ -110,6 +112,7 @@ class ContextFigureInline(HouseInline):
     form = ClearsMark
     fields = ["subject", "value", "unit", "as_of", "source", "to_update"]
     autocomplete_fields = ["source"]
+    cards = True
     description = _("Figures about the situation, with the date up to which they hold and where they were read.")
 
 
@@ -126,7 +129,13 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
 
     list_display = ["reference", "title", "amount_shown", "years_shown", "directorate_code", "state_shown", "owner"]
     list_display_links = ["reference", "title"]
-    list_filter = ["state", "first_year", "directorate", "theme", "country"]
+    list_filter = [
+        "state",
+        "first_year",
+        ("directorate", admin.RelatedOnlyFieldListFilter),
+        ("theme", admin.RelatedOnlyFieldListFilter),
+        ("country", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["directorate", "owner"]
     search_fields = ["reference", "title", "ministry_reference", "lines__title", "lines__partners__name", "lines__partners__short_name"]
     search_help_text = _("Part of the title, the reference, a line or a partner.")
@@ -225,7 +234,7 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         claim = context.get("original")
         context["claim"], context["tab"] = claim, "data"
-        if claim is not None and not context["has_change_permission"]:
+        if claim is not None:
             context["refusal"] = policies.may_edit(request.user, claim)  # type: ignore[arg-type]
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -312,7 +321,7 @@ class EnvelopeAdmin(HouseAdmin):
 
     editors = CONTENT_ROLES - {Role.OFFICER} | {Role.MANAGER}
     list_display = ["name", "year_shown", "cover", "article", "directorate", "active"]
-    list_filter = ["year", "cover", "directorate", "active"]
+    list_filter = ["year", ("cover", admin.RelatedOnlyFieldListFilter), ("directorate", admin.RelatedOnlyFieldListFilter), "active"]
     list_select_related = ["cover", "article", "directorate"]
     search_fields = ["name", "year", "cover__name_nl", "cover__name_en"]
     search_help_text = _("Part of the name, the year or the cover.")

@@ -52,6 +52,7 @@ def database() -> Iterator[None]:
 
 def serve(arguments: list[str]) -> int:
     """Prepare the database, start web server and worker, and keep them until Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in a shell's background
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         with database():
@@ -247,7 +248,7 @@ def lint(arguments: list[str]) -> int:
         [str(tool / "djlint"), "templates", "--lint", "--quiet"],
         [str(tool / "lint-imports"), "--no-cache"],
         [*MANAGE, "makemigrations", "--check", "--dry-run"],
-        [*MANAGE, "find_untranslated"],
+        [*MANAGE, "translations", "--check"],
     ]
     failed = []
     for check in checks:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -148,7 +149,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEVELOPMENT
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
 THEME_CSS = env.text("THEME_CSS")  # a path below STATIC_URL, loaded after our own theme
 ORGANISATION = env.text("ORGANISATION", "Ministerie (voorbeeld)")
 

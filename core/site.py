@@ -11,6 +11,9 @@ from django.views.i18n import JavaScriptCatalog
 from core.permissions import standing
 
 
+ADD_ANOTHER = _("Add another %(verbose_name)s")  # Django's words, in ours: see locale/
+
+
 class RegisterSite(AdminSite):
     """Open to everybody with a role; what one may see or change is asked per model."""
 

@@ -73,7 +73,7 @@ class ContributionAdmin(ForeignAmountMixin, HouseAdmin):
     foreign_amounts = ("recorded_amount",)
     editors = CONTENT_ROLES
     list_display = ["subject", "year_shown", "amount_shown", "recorded_shown", "to_partners"]
-    list_filter = ["year", "cover", "earmark", "partners"]
+    list_filter = ["year", ("cover", admin.RelatedOnlyFieldListFilter), "earmark", ("partners", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["subject", "partners__name", "partners__short_name"]
     autocomplete_fields = ["partners", "source"]
     fieldsets = [
@@ -109,7 +109,7 @@ class FundTotalAdmin(ForeignAmountMixin, HouseAdmin):
     editors = CONTENT_ROLES
     list_display = ["partner", "year_shown", "kind", "purpose", "amount_shown", "as_of", "final"]
     list_display_links = ["partner", "kind"]
-    list_filter = ["partner", "year", "kind", "final"]
+    list_filter = [("partner", admin.RelatedOnlyFieldListFilter), "year", "kind", "final"]
     search_fields = ["partner__name", "partner__short_name", "purpose"]
     autocomplete_fields = ["partner", "source"]
     fields = ["partner", ("year", "kind"), "purpose", ("amount", "currency"), ("as_of", "final"), ("people_reached", "people_note"), "source"]
@@ -129,7 +129,7 @@ class AppealAdmin(ForeignAmountMixin, HouseAdmin):
 
     editors = CONTENT_ROLES
     list_display = ["title", "partner", "year_shown", "amount_shown", "in_need_shown", "adds_up"]
-    list_filter = ["partner", "year"]
+    list_filter = [("partner", admin.RelatedOnlyFieldListFilter), "year"]
     search_fields = ["title", "partner__name", "partner__short_name"]
     autocomplete_fields = ["partner", "source"]
     fields = ["partner", "title", ("year", "as_of"), ("required", "currency"), ("in_need", "targeted"), "source"]

@@ -22,7 +22,7 @@ class ResultGroupAdmin(HouseAdmin):
 
     editors = CONTENT_ROLES
     list_display = ["title", "partner", "note"]
-    list_filter = ["partner"]
+    list_filter = [("partner", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["title", "partner__name", "partner__short_name"]
     autocomplete_fields = ["partner"]
 
@@ -44,7 +44,7 @@ class VersionInline(HouseInline):
     autocomplete_fields = ["source"]
     description = _("A later report is a new row with the next number; older ones stay. Parts (of which) stand under Details.")
     show_change_link = True
-    extra = 0
+    cards = True
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
@@ -65,7 +65,7 @@ class ResultAdmin(HouseAdmin):
     editors = CONTENT_ROLES
     list_display = ["partner_short", "value_shown", "label", "period_shown", "group", "confidential"]
     list_display_links = ["label"]
-    list_filter = ["partner", "confidential", "group"]
+    list_filter = [("partner", admin.RelatedOnlyFieldListFilter), "confidential", ("group", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["label", "unit", "partner__name", "partner__short_name", "group__title"]
     search_help_text = _("Part of what was achieved, the unit, the partner or the heading.")
     autocomplete_fields = ["partner", "group", "overlap_group"]

@@ -73,6 +73,8 @@ class HouseInline(PlainChoices, admin.TabularInline):  # type: ignore[type-arg]
     formfield_overrides = {**OWN_WIDGETS, models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     extra = 0
     description = ""
+    cards = False  # rows too wide for one line stand as cards
+    below_template = ""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         if issubclass(self.model, Versioned) and self.form.__name__ == "ModelForm":
