@@ -35,9 +35,11 @@ from claims.rules.numbering import letter
 from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
 from core.admin.base import PublicIdChangeList, address
 from core.enums import Role
-from core.forms import VersionedForm, language
+from core.forms import VersionedForm
+from core.language import language
 from core.models import User
 from core.numbers import format_amount
+from core.views import person
 
 
 class ClearsMark(VersionedForm):
@@ -74,7 +76,9 @@ class GoalInline(HouseInline):
     model = Goal
     form = ClearsMark
     fields = ["label", "sentence", "amount", "to_update"]
-    description = _("The label is short and heads the texts; the sentence says what is aimed at. They are lettered a, b, … in this order.")
+    description = _(
+        "The label is short and heads the texts; the sentence says what is aimed at. They are lettered a, b, … in this order."
+    )
     below_template = "claims/goals_division.html"
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
@@ -87,7 +91,9 @@ class LineInline(HouseInline):
     model = ClaimLine
     form = LineRowForm
     fields = ["goal_letter", "title", "recipients", "envelope", "commitment"]
-    description = _("For whom is the money? No division known yet? Choose both partners: the amount counts once and is never divided by guess.")
+    description = _(
+        "For whom is the money? No division known yet? Choose both partners: the amount counts once and is never divided by guess."
+    )
     show_change_link = True
     cards = True
     below_template = "claims/lines_division.html"
@@ -137,26 +143,36 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
         ("country", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["directorate", "owner"]
-    search_fields = ["reference", "title", "ministry_reference", "lines__title", "lines__partners__name", "lines__partners__short_name"]
+    search_fields = [
+        "reference",
+        "title",
+        "ministry_reference",
+        "lines__title",
+        "lines__partners__name",
+        "lines__partners__short_name",
+    ]
     search_help_text = _("Part of the title, the reference, a line or a partner.")
     autocomplete_fields = ["country", "sources"]
     fieldsets = [
         (None, {"fields": ["title", "amount", ("first_year", "last_year")]}),
         (_("Who"), {"fields": ["directorate", ("owner", "deputy")]}),
         (_("Classification of the subject"), {"fields": [("country", "theme"), "sources"]}),
-        (_("The paper"), {"fields": ["template", ("classification", "paper_date"), "ministry_reference"], "classes": ["collapse"]}),
+        (
+            _("The paper"),
+            {"fields": ["template", ("classification", "paper_date"), "ministry_reference"], "classes": ["collapse"]},
+        ),
     ]
     inlines = [GoalInline, LineInline, EvaluationInline, ContextFigureInline]
 
     # -- who may --------------------------------------------------------------------------------------------------
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return policies.may_create(request.user) is None  # type: ignore[arg-type]
+        return policies.may_create(person(request)) is None
 
     def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         if obj is None:
-            return policies.may_create(request.user) is None  # type: ignore[arg-type]
-        return policies.may_edit(request.user, obj) is None  # type: ignore[arg-type]
+            return policies.may_create(person(request)) is None
+        return policies.may_edit(person(request), obj) is None
 
     # -- list -----------------------------------------------------------------------------------------------------
 
@@ -168,7 +184,11 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
 
     @admin.display(description=_("amount requested"), ordering="amount")
     def amount_shown(self, claim: Claim) -> SafeString | str:
-        return "–" if claim.amount is None else format_html('<span class="num">{}</span>', format_amount(claim.amount, language()))
+        return (
+            "–"
+            if claim.amount is None
+            else format_html('<span class="num">{}</span>', format_amount(claim.amount, language()))
+        )
 
     @admin.display(description=_("years"), ordering="first_year")
     def years_shown(self, claim: Claim) -> str:
@@ -188,13 +208,19 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
         return ["template", "directorate"] if obj else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        year, mine = timezone.localdate().year, list(officer_directorates(request.user)[:2])
+        year, mine = timezone.localdate().year, list(officer_directorates(person(request))[:2])
         template = FormTemplate.objects.filter(active=True).order_by("-preferred", "code").first()
-        return {"first_year": year, "last_year": year, "owner": request.user.pk, "template": template, "directorate": mine[0] if len(mine) == 1 else None}
+        return {
+            "first_year": year,
+            "last_year": year,
+            "owner": person(request).pk,
+            "template": template,
+            "directorate": mine[0] if len(mine) == 1 else None,
+        }
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "directorate":
-            kwargs["queryset"] = officer_directorates(request.user)
+            kwargs["queryset"] = officer_directorates(person(request))
         elif db_field.name in ("owner", "deputy"):
             kwargs["queryset"] = User.objects.filter(is_active=True, memberships__role=Role.OFFICER).distinct()
         elif db_field.name == "template":
@@ -207,7 +233,7 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
                 obj.amount_to_update = False
             super().save_model(request, obj, form, change)
         else:
-            register(by=request.user, at=timezone.now(), claim=obj)  # type: ignore[arg-type]
+            register(by=person(request), at=timezone.now(), claim=obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ClaimLine:
@@ -224,18 +250,24 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
             chosen = row.cleaned_data.get("goal_letter", "")
             row.instance.goal = goals.get(chosen)
             if chosen and chosen not in goals:
-                text = format_lazy(_("Line “{line}”: there is no goal {letter} yet. The line was saved without a goal."), line=row.instance.title, letter=chosen)
+                text = format_lazy(
+                    _("Line “{line}”: there is no goal {letter} yet. The line was saved without a goal."),
+                    line=row.instance.title,
+                    letter=chosen,
+                )
                 self.message_user(request, str(text), messages.WARNING)
         self.save_rows(formset, ClaimLine.objects.filter(claim=claim))
         for row in formset.forms:
             if row.instance.pk and row not in formset.deleted_forms and row.has_changed():
                 row.save_parts()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         claim = context.get("original")
         context["claim"], context["tab"] = claim, "data"
         if claim is not None:
-            context["refusal"] = policies.may_edit(request.user, claim)  # type: ignore[arg-type]
+            context["refusal"] = policies.may_edit(person(request), claim)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def after_save(self, request: HttpRequest, obj: Claim) -> str:
@@ -257,7 +289,9 @@ class LinePartnerInline(HouseInline):
     model = LinePartner
     fields = ["partner", "role", "status"]
     autocomplete_fields = ["partner"]
-    description = _("No division known yet? Two recipients together make a pooled line: the amount counts once and is never divided by guess.")
+    description = _(
+        "No division known yet? Two recipients together make a pooled line: the amount counts once and is never divided by guess."
+    )
 
 
 class PlannedResultInline(HouseInline):
@@ -281,13 +315,18 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
     inlines = [LineYearInline, LinePartnerInline, PlannedResultInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(claim__in=Claim.objects.visible_to(request.user)).select_related("claim")
+        return (
+            super()
+            .get_queryset(request)
+            .filter(claim__in=Claim.objects.visible_to(person(request)))
+            .select_related("claim")
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ClaimLine | None = None) -> bool:
-        return obj is not None and policies.may_edit(request.user, obj.claim) is None  # type: ignore[arg-type]
+        return obj is not None and policies.may_edit(person(request), obj.claim) is None
 
     def get_form(self, request: HttpRequest, obj: ClaimLine | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -301,7 +340,9 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
         else:
             formset.save()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         line = context.get("original")
         if line is not None:
             context["claim"], context["tab"] = line.claim, "data"
@@ -311,7 +352,7 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
         return address(obj.claim)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
-        self.message_user(request, format_html(_("Removed: {}"), obj_display), messages.SUCCESS)
+        self.message_user(request, format_html(str(_("Removed: {}")), obj_display), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
 
 
@@ -321,7 +362,12 @@ class EnvelopeAdmin(HouseAdmin):
 
     editors = CONTENT_ROLES - {Role.OFFICER} | {Role.MANAGER}
     list_display = ["name", "year_shown", "cover", "article", "directorate", "active"]
-    list_filter = ["year", ("cover", admin.RelatedOnlyFieldListFilter), ("directorate", admin.RelatedOnlyFieldListFilter), "active"]
+    list_filter = [
+        "year",
+        ("cover", admin.RelatedOnlyFieldListFilter),
+        ("directorate", admin.RelatedOnlyFieldListFilter),
+        "active",
+    ]
     list_select_related = ["cover", "article", "directorate"]
     search_fields = ["name", "year", "cover__name_nl", "cover__name_en"]
     search_help_text = _("Part of the name, the year or the cover.")
@@ -383,4 +429,3 @@ class FormTemplateAdmin(NumberedRows, HouseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-

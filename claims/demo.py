@@ -11,6 +11,7 @@ from typing import Any
 import pghistory
 import yaml
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -82,17 +83,29 @@ class Story:
         story = read("people")
         for row in story["directorates"]:
             Directorate.objects.create(public_id=identity("directorate", row["code"]), **row)
+        password = make_password(PASSWORD)  # hashed once: it takes a quarter of a second
         for row in story["people"]:
             roles = row.pop("roles")
-            user = User(public_id=identity("user", row["username"]), email=f"{row['username']}@example.org", **row)
-            user.set_password(PASSWORD)
-            user.save()
+            address = f"{row['username']}@example.org"
+            user = User.objects.create(
+                public_id=identity("user", row["username"]), email=address, password=password, **row
+            )
             for role, code in roles:
-                Membership.objects.create(user=user, role=role, directorate=Directorate.objects.get(code=code) if code else None)
+                Membership.objects.create(
+                    user=user, role=role, directorate=Directorate.objects.get(code=code) if code else None
+                )
 
     def envelopes(self) -> None:
         for key, row in read("envelopes").items():
-            self.make(Envelope, "envelope", key, name=row["name"], year=row["year"], cover=_by_code(Cover, row.get("cover")), article=_article(row.get("article")))
+            self.make(
+                Envelope,
+                "envelope",
+                key,
+                name=row["name"],
+                year=row["year"],
+                cover=_by_code(Cover, row.get("cover")),
+                article=_article(row.get("article")),
+            )
 
     # -- partners and results ---------------------------------------------------------------------------------------
 
@@ -106,9 +119,17 @@ class Story:
         for key, row in story["contributions"].items():
             names = row.pop("partners", [])
             row |= {"source": self.get("source", row.get("source")), "cover": _by_code(Cover, row.get("cover"))}
-            self.make(Contribution, "contribution", key, **row).partners.set([self.get("partner", name) for name in names])
+            self.make(Contribution, "contribution", key, **row).partners.set(
+                [self.get("partner", name) for name in names]
+            )
         for key, row in story["totals"].items():
-            self.make(FundTotal, "total", key, **row | {"partner": self.get("partner", row["partner"]), "source": self.get("source", row.get("source"))})
+            self.make(
+                FundTotal,
+                "total",
+                key,
+                **row
+                | {"partner": self.get("partner", row["partner"]), "source": self.get("source", row.get("source"))},
+            )
         for key, row in story["appeals"].items():
             self.appeal(key, row)
         for key, row in story["shares"].items():
@@ -123,11 +144,32 @@ class Story:
 
     def appeal(self, key: str, row: dict[str, Any]) -> None:
         groups, parts = row.pop("groups", []), row.pop("parts", [])
-        appeal = self.make(Appeal, "appeal", key, **row | {"partner": self.get("partner", row["partner"]), "source": self.get("source", row.get("source"))})
+        appeal = self.make(
+            Appeal,
+            "appeal",
+            key,
+            **row | {"partner": self.get("partner", row["partner"]), "source": self.get("source", row.get("source"))},
+        )
         for position, (label, people) in enumerate(groups, 1):
-            self.make(AppealGroup, "appeal-group", f"{key}-{position}", appeal=appeal, position=position, label=label, people=people)
+            self.make(
+                AppealGroup,
+                "appeal-group",
+                f"{key}-{position}",
+                appeal=appeal,
+                position=position,
+                label=label,
+                people=people,
+            )
         for position, (purpose, amount) in enumerate(parts, 1):
-            self.make(AppealPart, "appeal-part", f"{key}-{position}", appeal=appeal, position=position, purpose=purpose, amount=amount)
+            self.make(
+                AppealPart,
+                "appeal-part",
+                f"{key}-{position}",
+                appeal=appeal,
+                position=position,
+                purpose=purpose,
+                amount=amount,
+            )
 
     def results(self) -> None:
         story = read("results")
@@ -159,7 +201,9 @@ class Story:
                 source=self.get("source", row.get("source")),
             )
             for position, (part, (label, value)) in enumerate(row.get("parts", {}).items(), 1):
-                self.make(ResultPart, "result-part", part, version_of=version, position=position, label=label, value=value)
+                self.make(
+                    ResultPart, "result-part", part, version_of=version, position=position, label=label, value=value
+                )
 
     # -- claims -----------------------------------------------------------------------------------------------------
 
@@ -194,7 +238,14 @@ class Story:
             self.line(claim, position, line)
         for position, figure in enumerate(row.get("context_figures", []), 1):
             key = figure.pop("key")
-            self.make(ContextFigure, "context", key, claim=claim, position=position, **figure | {"source": self.get("source", figure.get("source"))})
+            self.make(
+                ContextFigure,
+                "context",
+                key,
+                claim=claim,
+                position=position,
+                **figure | {"source": self.get("source", figure.get("source"))},
+            )
         for position, evaluation in enumerate(row.get("evaluations", []), 1):
             Evaluation.objects.create(claim=claim, position=position, **evaluation)
 
@@ -230,12 +281,18 @@ class Story:
             Section.objects.create(claim=claim, question=questions[key], text=self.bound(text, claim))
         for position, part in enumerate(row.get("annex", []), 1):
             made = AnnexPart.objects.create(
-                claim=claim, position=position, title=part["title"], partner=self.get("partner", part.get("partner")), text=self.bound(part.get("text", ""), claim)
+                claim=claim,
+                position=position,
+                title=part["title"],
+                partner=self.get("partner", part.get("partner")),
+                text=self.bound(part.get("text", ""), claim),
             )
             for number, cited in enumerate(part.get("cites", []), 1):
                 heading, addition = cited.pop("heading", ""), cited.pop("addition", "")
                 ((kind, key),) = cited.items()
-                Citation.objects.create(part=made, position=number, heading=heading, addition=addition, **{kind: self.get(kind, key)})
+                Citation.objects.create(
+                    part=made, position=number, heading=heading, addition=addition, **{kind: self.get(kind, key)}
+                )
 
     def bound(self, text: str, claim: Claim) -> str:
         """Turn [[key field form]] into figure nodes with their present wording."""

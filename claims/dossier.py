@@ -65,8 +65,14 @@ def article_code(article: Article) -> str:
 SHARED: dict[str, Shape] = {
     "directorates": Shape(Directorate, ("code", "name_nl", "name_en")),
     "sources": Shape(Source, ("title", "publisher", "published_on", "url", "note")),
-    "partners": Shape(Partner, ("name", "short_name", "kind", "iati_identifier", "website", "note"), refs={"administered_by": "partners"}),
-    "envelopes": Shape(Envelope, ("name", "year"), codes={"cover": Cover, "article": Article}, refs={"directorate": "directorates"}),
+    "partners": Shape(
+        Partner,
+        ("name", "short_name", "kind", "iati_identifier", "website", "note"),
+        refs={"administered_by": "partners"},
+    ),
+    "envelopes": Shape(
+        Envelope, ("name", "year"), codes={"cover": Cover, "article": Article}, refs={"directorate": "directorates"}
+    ),
     "contributions": Shape(
         Contribution,
         ("subject", "year", "amount", "recorded_amount", "recorded_currency", "as_of", "earmark", "note"),
@@ -83,7 +89,10 @@ SHARED: dict[str, Shape] = {
         Appeal,
         ("title", "year", "required", "currency", "in_need", "targeted", "as_of"),
         refs={"partner": "partners", "source": "sources"},
-        children={"groups": (Shape(AppealGroup, ("label", "people")), "appeal"), "parts": (Shape(AppealPart, ("purpose", "amount")), "appeal")},
+        children={
+            "groups": (Shape(AppealGroup, ("label", "people")), "appeal"),
+            "parts": (Shape(AppealPart, ("purpose", "amount")), "appeal"),
+        },
     ),
     "shares": Shape(Share, (), refs={"contribution": "contributions", "total": "totals", "appeal": "appeals"}),
     "result_groups": Shape(ResultGroup, ("title", "note"), refs={"partner": "partners"}),
@@ -91,7 +100,12 @@ SHARED: dict[str, Shape] = {
     "results": Shape(
         Result,
         ("label", "unit", "period_start", "period_end", "confidential"),
-        refs={"partner": "partners", "group": "result_groups", "overlap_group": "overlap_groups", "directorate": "directorates"},
+        refs={
+            "partner": "partners",
+            "group": "result_groups",
+            "overlap_group": "overlap_groups",
+            "directorate": "directorates",
+        },
         children={
             "versions": (
                 Shape(
@@ -109,7 +123,16 @@ SHARED: dict[str, Shape] = {
 
 CLAIM = Shape(
     Claim,
-    ("title", "amount", "first_year", "last_year", "ministry_reference", "classification", "paper_date", "amount_to_update"),
+    (
+        "title",
+        "amount",
+        "first_year",
+        "last_year",
+        "ministry_reference",
+        "classification",
+        "paper_date",
+        "amount_to_update",
+    ),
     refs={"directorate": "directorates"},
     codes={"country": Country, "theme": Theme, "template": FormTemplate},
     many={"sources": "sources"},
@@ -132,7 +155,12 @@ CLAIM = Shape(
                         "line",
                     ),
                     "roles": (
-                        Shape(LinePartner, ("role", "status"), refs={"partner": "partners"}, order=lambda row: (row.role, row.pk)),
+                        Shape(
+                            LinePartner,
+                            ("role", "status"),
+                            refs={"partner": "partners"},
+                            order=lambda row: (row.role, row.pk),
+                        ),
                         "line",
                     ),
                     "planned_results": (Shape(PlannedResult, ("description", "value", "unit", "to_update")), "line"),
@@ -141,7 +169,10 @@ CLAIM = Shape(
             "claim",
         ),
         "evaluations": (Shape(Evaluation, ("evaluator", "planned_on", "method", "indicator", "baseline")), "claim"),
-        "context_figures": (Shape(ContextFigure, ("subject", "value", "unit", "as_of", "to_update"), refs={"source": "sources"}), "claim"),
+        "context_figures": (
+            Shape(ContextFigure, ("subject", "value", "unit", "as_of", "to_update"), refs={"source": "sources"}),
+            "claim",
+        ),
         "sections": (Shape(Section, ("text", "to_update"), order=lambda row: row.question.position), "claim"),
         "annex_parts": (
             Shape(
@@ -153,7 +184,13 @@ CLAIM = Shape(
                         Shape(
                             Citation,
                             ("heading", "addition"),
-                            refs={"result": "results", "contribution": "contributions", "total": "totals", "appeal": "appeals", "share": "shares"},
+                            refs={
+                                "result": "results",
+                                "contribution": "contributions",
+                                "total": "totals",
+                                "appeal": "appeals",
+                                "share": "shares",
+                            },
                         ),
                         "part",
                     )

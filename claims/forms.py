@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import PartnerRole, PartnerStatus
 from claims.models import ClaimLine, Envelope, LinePartner, LineYear
 from claims.rules.numbering import letter
+from core.admin.widgets import choose_many, choose_one
 from core.enums import Role
 from core.forms import EuroFormField, VersionedForm, YearFormField
 from core.models import Directorate
@@ -23,16 +22,36 @@ from partners.models import Partner
 MOST_GOALS = 12
 
 
-class QuickStartForm(forms.Form):
+class Offers:
+    """Gives a field of a form the box in which one searches while typing."""
+
+    fields: dict[str, Any]
+
+    def offer(self, name: str, widget: Any) -> None:
+        """Put the widget in the place of a field's own, with its choices."""
+        widget.choices = self.fields[name].choices
+        self.fields[name].widget = widget
+
+
+class QuickStartForm(Offers, forms.Form):
     """The four facts with which a claim begins."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"class": "utrecht-textbox", "size": "60"}))
-    amount = EuroFormField(label=_("Amount requested"), min_value=Decimal("0.01"), help_text=_("In euros, for example 2 mln or 2.000.000."))
+    title = forms.CharField(
+        label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"class": "utrecht-textbox", "size": "60"})
+    )
+    amount = EuroFormField(
+        label=_("Amount requested"), min_value=Decimal("0.01"), help_text=_("In euros, for example 2 mln or 2.000.000.")
+    )
     partner = forms.ModelChoiceField(
-        label=_("Intended partner"), queryset=Partner.objects.filter(active=True), help_text=_("Who would receive the money. It can still change.")
+        label=_("Intended partner"),
+        queryset=Partner.objects.filter(active=True),
+        help_text=_("Who would receive the money. It can still change."),
     )
     envelope = forms.ModelChoiceField(
-        label=_("Cover (envelope)"), queryset=Envelope.objects.filter(active=True), required=False, help_text=_("Leave empty when it is not known yet; then give the year.")
+        label=_("Cover (envelope)"),
+        queryset=Envelope.objects.filter(active=True),
+        required=False,
+        help_text=_("Leave empty when it is not known yet; then give the year."),
     )
     year = YearFormField(label=_("Budget year"), required=False, help_text=_("Only when no envelope is chosen."))
     directorate = forms.ModelChoiceField(label=_("Directorate"), queryset=Directorate.objects.none())
@@ -40,9 +59,9 @@ class QuickStartForm(forms.Form):
     def __init__(self, *args: Any, user: Any, this_year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = officer_directorates(user)
-        self.fields["directorate"].queryset = mine  # type: ignore[attr-defined]
-        self.fields["partner"].widget = _complete(LinePartner, "partner", self.fields["partner"])
-        self.fields["envelope"].widget = _complete(LineYear, "envelope", self.fields["envelope"])
+        self.fields["directorate"].queryset = mine
+        self.offer("partner", choose_one(LinePartner, "partner"))
+        self.offer("envelope", choose_one(LineYear, "envelope"))
         self.fields["year"].initial = this_year
         self.fields["year"].widget.attrs["class"] = self.fields["amount"].widget.attrs["class"] = "utrecht-textbox"
         if len(mine) == 1:
@@ -61,16 +80,12 @@ def officer_directorates(user: Any) -> Any:
     held = standing(user)
     if Role.OFFICER in held.everywhere:
         return Directorate.objects.filter(active=True)
-    return Directorate.objects.filter(active=True, pk__in=[key for key, roles in (held.within or {}).items() if Role.OFFICER in roles])
+    return Directorate.objects.filter(
+        active=True, pk__in=[key for key, roles in (held.within or {}).items() if Role.OFFICER in roles]
+    )
 
 
-def _complete(model: Any, name: str, field: Any) -> Any:
-    widget = AutocompleteSelect(model._meta.get_field(name), admin.site, attrs={"data-width": "style"})
-    widget.choices = field.choices
-    return widget
-
-
-class LineRowForm(VersionedForm):
+class LineRowForm(Offers, VersionedForm):
     """One line of a claim on one row: for whom, how much and from which envelope, in the common case of one year.
 
     Years, roles and planned results of a line that needs more stand on its own page; this row then shows their sums.
@@ -78,7 +93,10 @@ class LineRowForm(VersionedForm):
 
     goal_letter = forms.ChoiceField(label=_("goal"), required=False)
     recipients = forms.ModelMultipleChoiceField(
-        label=_("recipients"), queryset=Partner.objects.all(), required=False, help_text=_("Several together: a pooled line.")
+        label=_("recipients"),
+        queryset=Partner.objects.all(),
+        required=False,
+        help_text=_("Several together: a pooled line."),
     )
     envelope = forms.ModelChoiceField(label=_("envelope (cover)"), queryset=Envelope.objects.all(), required=False)
     commitment = EuroFormField(label=_("amount"), required=False, min_value=Decimal("0.01"))
@@ -90,12 +108,12 @@ class LineRowForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs.update({"size": "24"})
-        self.fields["recipients"].widget = _complete_many(self.fields["recipients"])
-        self.fields["envelope"].widget = _complete(LineYear, "envelope", self.fields["envelope"])
+        self.offer("recipients", choose_many(ClaimLine, "partners"))
+        self.offer("envelope", choose_one(LineYear, "envelope"))
         goals = list(self.instance.claim.goals.in_order()) if self.instance.pk or self.instance.claim_id else []
         named = {letter(number): f"{letter(number)}. {goal.label}" for number, goal in enumerate(goals, 1)}
         letters = [letter(number) for number in range(1, MOST_GOALS + 1)]
-        self.fields["goal_letter"].choices = [("", "–"), *((key, named.get(key, f"{key}.")) for key in letters)]  # type: ignore[attr-defined]
+        self.fields["goal_letter"].choices = [("", "–"), *((key, named.get(key, f"{key}.")) for key in letters)]
         self.years: list[LineYear] = []
         if self.instance.pk:
             self._fill(goals)
@@ -104,7 +122,9 @@ class LineRowForm(VersionedForm):
         self.years = list(LineYear.objects.filter(line=self.instance).select_related("envelope"))
         recipients = LinePartner.objects.filter(line=self.instance, role=PartnerRole.RECIPIENT)
         self.initial["recipients"] = [role.partner_id for role in recipients]
-        self.initial["goal_letter"] = next((letter(number) for number, goal in enumerate(goals, 1) if goal.pk == self.instance.goal_id), "")
+        self.initial["goal_letter"] = next(
+            (letter(number) for number, goal in enumerate(goals, 1) if goal.pk == self.instance.goal_id), ""
+        )
         if len(self.years) == 1:
             self.initial["commitment"], self.initial["envelope"] = self.years[0].commitment, self.years[0].envelope_id
         elif self.years:
@@ -126,13 +146,18 @@ class LineRowForm(VersionedForm):
             self._save_year(line, cleaned)
         if "recipients" in self.changed_data:
             wanted = set(cleaned["recipients"])
-            present = {role.partner: role for role in LinePartner.objects.filter(line=line, role=PartnerRole.RECIPIENT).select_related("partner")}
+            present = {
+                role.partner: role
+                for role in LinePartner.objects.filter(line=line, role=PartnerRole.RECIPIENT).select_related("partner")
+            }
             for partner, role in present.items():
                 if partner not in wanted:
                     role.delete()
             for partner in cleaned["recipients"]:
                 if partner not in present:
-                    LinePartner.objects.create(line=line, partner=partner, role=PartnerRole.RECIPIENT, status=PartnerStatus.INTENDED)
+                    LinePartner.objects.create(
+                        line=line, partner=partner, role=PartnerRole.RECIPIENT, status=PartnerStatus.INTENDED
+                    )
 
     def _save_year(self, line: ClaimLine, cleaned: dict[str, Any]) -> None:
         if cleaned.get("commitment") is None:
@@ -144,9 +169,3 @@ class LineRowForm(VersionedForm):
         known = year.open_year or line.claim.first_year
         year.envelope, year.open_year = cleaned.get("envelope"), None if cleaned.get("envelope") else known
         year.save()
-
-
-def _complete_many(field: Any) -> Any:
-    widget = AutocompleteSelectMultiple(ClaimLine._meta.get_field("partners"), admin.site, attrs={"data-width": "style"})
-    widget.choices = field.choices
-    return widget

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -64,19 +65,14 @@ def input_hash(facts: Cw31) -> str:
     return hashlib.sha256(f"{_program()}\n{facts!r}".encode()).hexdigest()
 
 
+@cache
 def _program() -> str:
-    global _program_mark
-    if not _program_mark or settings.DEBUG:
-        total = hashlib.sha256(pdf.versions().encode())
-        for name in TEMPLATE_FILES:
-            total.update((settings.BASE_DIR / "templates" / name).read_bytes())
-        for module in ("richtext/writing.py", "wording.py", "numbers.py"):
-            total.update((settings.BASE_DIR / "core" / module).read_bytes())
-        _program_mark = total.hexdigest()
-    return _program_mark
-
-
-_program_mark = ""
+    total = hashlib.sha256(pdf.versions().encode())
+    for name in TEMPLATE_FILES:
+        total.update((settings.BASE_DIR / "templates" / name).read_bytes())
+    for module in ("richtext/writing.py", "wording.py", "numbers.py"):
+        total.update((settings.BASE_DIR / "core" / module).read_bytes())
+    return total.hexdigest()
 
 
 def _texts(facts: Cw31) -> list[str]:

@@ -23,7 +23,10 @@ def may_create(user: User, directorate: Directorate | None = None) -> Refusal | 
         allowed = has_role(user, Role.OFFICER, directorate_id=directorate.pk)
     if allowed:
         return None
-    return Refusal(_("Only a policy officer of the directorate makes claims."), _("Ask a colleague who is, or the administrator for the role."))
+    return Refusal(
+        _("Only a policy officer of the directorate makes claims."),
+        _("Ask a colleague who is, or the administrator for the role."),
+    )
 
 
 def may_edit(user: User, claim: Claim) -> Refusal | None:
@@ -32,7 +35,10 @@ def may_edit(user: User, claim: Claim) -> Refusal | None:
         return Refusal(_("Only a policy officer of the claim's directorate changes it."), _holder(claim))
     if not claim.editable:
         return Refusal(
-            format_lazy(_("This claim is “{state}” and no longer a draft: it is changed by a recorded amendment."), state=claim.get_state_display()),
+            format_lazy(
+                _("This claim is “{state}” and no longer a draft: it is changed by a recorded amendment."),
+                state=claim.get_state_display(),
+            ),
             _holder(claim),
         )
     return None

@@ -15,7 +15,7 @@ def door() -> Door:
     """Return this thread's renderer; each of the worker's threads has one."""
     if not hasattr(_doors, "door"):
         _doors.door = Door()
-    return _doors.door  # type: ignore[no-any-return]
+    return _doors.door
 
 
 @app.task(name="make_paper", retry=2)

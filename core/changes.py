@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from core import numbers, richtext
-from core.forms import language
+from core.language import language
 from core.models import User
 
 HIDDEN = {"id", "public_id", "version", "sort_key", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
@@ -40,17 +40,23 @@ def changes_of(record: models.Model, limit: int = 200) -> list[Change]:
     model: Any = type(record)
     if not hasattr(model, "pgh_event_model"):
         return []
-    events = list(model.pgh_event_model.objects.filter(pgh_obj_id=record.pk).select_related("pgh_context").order_by("-pgh_id")[: limit + 1])
+    events = list(
+        model.pgh_event_model.objects.filter(pgh_obj_id=record.pk)
+        .select_related("pgh_context")
+        .order_by("-pgh_id")[: limit + 1]
+    )
     people = _people(events)
     changes = []
     for index, event in enumerate(events[:limit]):
         before = events[index + 1] if index + 1 < len(events) else None
         user = event.pgh_context.metadata.get("user") if event.pgh_context else None
-        changes.append(Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, _differences(model, before, event)))
+        changes.append(
+            Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, _differences(model, before, event))
+        )
     return changes
 
 
-def _people(events: list[Any]) -> dict[int, str]:
+def _people(events: list[Any]) -> dict[Any, str]:
     ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context} - {None}
     return {user.pk: user.name for user in User.objects.filter(pk__in=ids)}
 

@@ -111,36 +111,41 @@ class RichTextField(models.TextField):
 class PublicIdField(models.UUIDField):
     """The identity that addresses, figures and files may name. Made in Python and never changed."""
 
+    own: dict[str, Any] = {"default": uuid.uuid4, "unique": True, "editable": False}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.update(default=uuid.uuid4, unique=True, editable=False)
         kwargs.setdefault("verbose_name", _("public id"))
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**self.own, **kwargs})  # a history row names it too, and then it is not unique
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
-        for fixed in ("default", "unique", "editable"):
-            kwargs.pop(fixed, None)
-        return name, "core.fields.PublicIdField", args, kwargs
+        return name, "core.fields.PublicIdField", args, _besides(self.own, kwargs, unique="unique" in kwargs)
 
 
 class SortKeyField(models.CharField):
     """The key by which names sort: unaccented and case-folded, so that no list depends on a database's collation."""
 
+    own: dict[str, Any] = {"max_length": 300, "editable": False, "blank": True, "default": "", "db_index": True}
+
     def __init__(self, source: str = "name", **kwargs: Any) -> None:
         self.source = source
-        kwargs.update(max_length=300, editable=False, blank=True, default="", db_index=True)
-        super().__init__(**kwargs)
+        super().__init__(**{**self.own, **kwargs})
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
-        for fixed in ("max_length", "editable", "blank", "default", "db_index"):
-            kwargs.pop(fixed, None)
-        return name, "core.fields.SortKeyField", args, {"source": self.source, **kwargs}
+        fields = _besides(self.own, kwargs, db_index="db_index" in kwargs)
+        return name, "core.fields.SortKeyField", args, {"source": self.source, **fields}
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
         key = sort_key(str(getattr(instance, self.source)))
         setattr(instance, self.attname, key)
         return key
+
+
+def _besides(own: dict[str, Any], kwargs: dict[str, Any], **now: Any) -> dict[str, Any]:
+    """Return a field's arguments without those that are the house's own; what differs now is named."""
+    rest = {name: value for name, value in kwargs.items() if name not in own}
+    return rest | {name: value for name, value in now.items() if value != own[name]}
 
 
 def sort_key(name: str) -> str:

@@ -19,7 +19,11 @@ class Severity(IntEnum):
     @property
     def label(self) -> str | Promise:
         """Name the severity on screens."""
-        return {Severity.ERROR: _("must be mended"), Severity.WARNING: _("please check"), Severity.NOTE: _("good to know")}[self]
+        return {
+            Severity.ERROR: _("must be mended"),
+            Severity.WARNING: _("please check"),
+            Severity.NOTE: _("good to know"),
+        }[self]
 
     @property
     def css(self) -> str:

@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_media
 
 from core import money, numbers, richtext
+from core.language import language
 from core.periods import FIRST_YEAR, LAST_YEAR
 from core.richtext.editor import EDITOR_CONFIG
 
@@ -23,11 +23,6 @@ class HouseRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-def language() -> str:
-    """Return the reader's language: `nl` or `en`."""
-    return (get_language() or "nl")[:2]
-
-
 class UnderstoodInput(forms.TextInput):
     """A text box that shows below it what was understood (the page asks the server, so there is one reading)."""
 
@@ -35,13 +30,21 @@ class UnderstoodInput(forms.TextInput):
     size = 16
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        fixed = {"inputmode": "decimal", "autocomplete": "off", "class": "numeric", "size": str(self.size), "data-understand": self.kind}
+        fixed = {
+            "inputmode": "decimal",
+            "autocomplete": "off",
+            "class": "numeric",
+            "size": str(self.size),
+            "data-understand": self.kind,
+        }
         super().__init__(fixed | (attrs or {}))
 
     def format_value(self, value: Any) -> str | None:
         if value in (None, ""):
             return None
-        return self.written(value) if isinstance(value, Decimal | int) else str(value)  # what was refused stays as typed
+        return (
+            self.written(value) if isinstance(value, Decimal | int) else str(value)
+        )  # what was refused stays as typed
 
     def written(self, value: Decimal | int) -> str:
         """Return the value as the reader's language writes it."""
@@ -70,7 +73,7 @@ class ReadingField(forms.DecimalField):
     widget: Any = UnderstoodInput
     reader = staticmethod(numbers.parse_number)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
         if isinstance(value, Decimal):
@@ -78,7 +81,7 @@ class ReadingField(forms.DecimalField):
         try:
             return self.read(str(value))
         except numbers.Unreadable as error:
-            raise ValidationError(error.message, code=error.code) from None
+            raise ValidationError(str(error.message), code=error.code) from None
 
     def read(self, text: str) -> Decimal:
         """Read text in the reader's notation; raises `numbers.Unreadable`."""
@@ -108,6 +111,7 @@ class EuroFormField(ReadingField):
         kwargs.setdefault("max_digits", money.MAX_DIGITS)
         kwargs.setdefault("decimal_places", 2)
         super().__init__(**kwargs)
+        self.error_messages.setdefault("min_value", _("The amount is more than zero."))
 
     def read(self, text: str) -> Decimal:
         return numbers.parse_amount(text, language())
@@ -158,7 +162,7 @@ class DayFormField(forms.DateField):
         try:
             return numbers.parse_date(str(value), language())
         except numbers.Unreadable as error:
-            raise ValidationError(error.message, code=error.code) from None
+            raise ValidationError(str(error.message), code=error.code) from None
 
 
 class RichTextWidget(ProseEditorWidget):
@@ -186,7 +190,7 @@ class RichTextFormField(forms.CharField):
         try:
             text = richtext.canonical(value or "")
         except richtext.Unreadable as error:
-            raise ValidationError(error.message, code=error.code) from None
+            raise ValidationError(str(error.message), code=error.code) from None
         if self.required and not text:
             raise ValidationError(_("This field is required."), code="required")
         return text
@@ -209,7 +213,10 @@ class VersionedForm(forms.ModelForm):
         seen = (self.cleaned_data or {}).get("seen_version")
         stored = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
         if stored is None:
-            raise ValidationError(_("Somebody else removed this in the meantime. Your entries are still below; copy what you need."), code="gone")
+            raise ValidationError(
+                _("Somebody else removed this in the meantime. Your entries are still below; copy what you need."),
+                code="gone",
+            )
         if stored.version != seen:
             raise ValidationError([self._stale_message(stored)], code="stale")
         return cleaned
@@ -227,8 +234,9 @@ class VersionedForm(forms.ModelForm):
             "What is stored now: %(stored)s. Compare, adjust where needed, and save again: that then replaces it."
         )
         # The next save is made with full knowledge: the version now shown is the stored one.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = str(stored.version)
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("seen_version")] = str(stored.version)  # type: ignore[index]
         return ValidationError(message, code="stale", params={"stored": "; ".join(differences) or "–"})
 
 

@@ -11,4 +11,6 @@ Model = TypeVar("Model", bound=type[models.Model])
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[Model], Model]:
     """Keep the history of a model. For drafts, texts, reference data and users; ledger rows are their own history."""
-    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude) or None)
+    return pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude) or None
+    )

@@ -28,7 +28,12 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
     (_("Envelopes"), "admin:claims_envelope_changelist", ("/register/claims/envelope/",), ()),
     (_("Results"), "admin:results_result_changelist", ("/register/results/",), ()),
-    (pgettext_lazy("menu", "Management"), "admin:index", ("/register/",), (Role.ADMINISTRATOR, Role.CONTROLLER, Role.OFFICER, Role.BOOKKEEPER)),
+    (
+        pgettext_lazy("menu", "Management"),
+        "admin:index",
+        ("/register/",),
+        (Role.ADMINISTRATOR, Role.CONTROLLER, Role.OFFICER, Role.BOOKKEEPER),
+    ),
 ]
 
 

@@ -74,7 +74,10 @@ def parse_number(text: str, language: str, places: int = 2) -> Decimal:
     unit = match["unit"].lower().rstrip(".")
     if unit not in style.units and unit:
         raise Unreadable(
-            format_lazy(_("“{unit}” is not a unit. Use for example {units}."), unit=unit[:20], units=", ".join(style.units)), "unit"
+            format_lazy(
+                _("“{unit}” is not a unit. Use for example {units}."), unit=unit[:20], units=", ".join(style.units)
+            ),
+            "unit",
         )
     fraction = "" if match["fraction"] in (None, "-") else match["fraction"]
     digits = match["whole"].replace(style.thousands, "").replace(" ", "")
@@ -91,7 +94,10 @@ def parse_amount(text: str, language: str) -> Decimal:
     """Read an amount in EUR such as `€ 15.000`, `15 mln` or `10,-`. Other currencies and a third decimal are refused."""
     tidy = _tidy(text)
     if re.match(r"(?i)(us\$|\$|usd|£|gbp|chf|uah|₴)", tidy) or re.search(r"(?i)(\$|usd|gbp|chf|uah)$", tidy):
-        raise Unreadable(_("This amount is in euros. A foreign amount has a field of its own, with its currency and rate."), "currency")
+        raise Unreadable(
+            _("This amount is in euros. A foreign amount has a field of its own, with its currency and rate."),
+            "currency",
+        )
     tidy = re.sub(r"(?i)^(-?)\s*(?:€|eur(?:o)?\b)\s*", r"\1", tidy)
     tidy = re.sub(r"(?i)\s*(?:€|\beuro?)$", "", tidy)
     return parse_number(tidy, language)
@@ -139,21 +145,36 @@ def _tidy(text: str) -> str:
 def _pattern(style: Notation) -> re.Pattern[str]:
     group, decimal = re.escape(style.thousands), re.escape(style.decimal)
     whole = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+"
-    return re.compile(rf"(?i)^(?P<sign>-)?\s*(?P<whole>{whole})(?:{decimal}(?P<fraction>[0-9]+|-))?\s*(?P<unit>[a-z]*\.?)$")
+    return re.compile(
+        rf"(?i)^(?P<sign>-)?\s*(?P<whole>{whole})(?:{decimal}(?P<fraction>[0-9]+|-))?\s*(?P<unit>[a-z]*\.?)$"
+    )
 
 
 def _why_not(tidy: str, style: Notation) -> Unreadable:
     other = ENGLISH if style is DUTCH else DUTCH
     digits_only = re.sub(r"[^0-9.,]", "", tidy)
-    if _pattern(other).match(tidy) or digits_only.count(style.decimal) > 1 or re.search(r"\..*,.*\.|,.*\..*,", digits_only):
+    if (
+        _pattern(other).match(tidy)
+        or digits_only.count(style.decimal) > 1
+        or re.search(r"\..*,.*\.|,.*\..*,", digits_only)
+    ):
         return Unreadable(style.wrong_notation, "notation")
     if re.search(rf"[0-9]{re.escape(style.thousands)}[0-9]", tidy):
         return Unreadable(
-            format_lazy(_("A “{mark}” separates groups of three digits, as in {example}."), mark=style.thousands, example=style.example),
+            format_lazy(
+                _("A “{mark}” separates groups of three digits, as in {example}."),
+                mark=style.thousands,
+                example=style.example,
+            ),
             "groups",
         )
     return Unreadable(
-        format_lazy(_("Enter a number, for example {example} or {short}."), example=style.example, short=f"2{style.decimal}5 mln"), "invalid"
+        format_lazy(
+            _("Enter a number, for example {example} or {short}."),
+            example=style.example,
+            short=f"2{style.decimal}5 mln",
+        ),
+        "invalid",
     )
 
 
@@ -162,7 +183,9 @@ def _too_many_decimals(match: re.Match[str], style: Notation, places: int) -> Un
         thousand = f"{match['whole']}{style.thousands}{match['fraction']}"
         return Unreadable(
             format_lazy(
-                _("Three decimals could mean a thousand. Type {thousand} for the thousand, or at most {places} decimals."),
+                _(
+                    "Three decimals could mean a thousand. Type {thousand} for the thousand, or at most {places} decimals."
+                ),
                 thousand=thousand,
                 places=places,
             ),
@@ -174,8 +197,34 @@ def _too_many_decimals(match: re.Match[str], style: Notation, places: int) -> Un
 # -- dates ----------------------------------------------------------------------------------------------------------
 
 MONTHS = {
-    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 SHORT_MONTHS = {"mrt": 3, "mar": 3, "oct": 10, "okt": 10}
 
@@ -186,7 +235,9 @@ def parse_date(text: str, language: str) -> datetime.date:
     example = format_date(datetime.date(2026, 2, 4), language)
     wrong = Unreadable(format_lazy(_("Enter a date, for example {example} or 04-02-2026."), example=example), "date")
     if "/" in tidy:
-        raise Unreadable(format_lazy(_("A date with slashes has two readings. Type for example {example}."), example=example), "date")
+        raise Unreadable(
+            format_lazy(_("A date with slashes has two readings. Type for example {example}."), example=example), "date"
+        )
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", tidy):
         year, month, day = (int(part) for part in match.groups())
     elif match := re.fullmatch(r"([0-9]{1,2})[-. ]([0-9]{1,2})[-. ]([0-9]{4})", tidy):

@@ -49,7 +49,11 @@ class Period:
             if start.year != end.year:
                 return f"{first} {start.year} – {last} {end.year}"
             return f"{first} {start.year}" if start.month == end.month else f"{first}–{last} {start.year}"
-        return format_date(start, language) if start == end else f"{format_date(start, language)} – {format_date(end, language)}"
+        return (
+            format_date(start, language)
+            if start == end
+            else f"{format_date(start, language)} – {format_date(end, language)}"
+        )
 
 
 def as_of_label(day: datetime.date, language: str) -> str:

@@ -65,20 +65,24 @@ def standing(user: User | AnonymousUser) -> Standing:
     if known is None:
         everywhere: set[Role] = {Role.ADMINISTRATOR} if user.is_superuser else set()
         within: dict[int, set[Role]] = {}
-        for role, directorate_id in user.memberships.values_list("role", "directorate_id"):  # type: ignore[union-attr]
+        for role, directorate_id in user.memberships.values_list("role", "directorate_id"):
             (within.setdefault(directorate_id, set()) if directorate_id else everywhere).add(Role(role))
         known = Standing(frozenset(everywhere), {key: frozenset(roles) for key, roles in within.items()})
-        user._standing = known  # type: ignore[union-attr]
+        user._standing = known  # type: ignore[attr-defined]
     return known
 
 
-def has_role(user: User | AnonymousUser, *roles: Role, directorate_id: int | None = None, anywhere: bool = False) -> bool:
+def has_role(
+    user: User | AnonymousUser, *roles: Role, directorate_id: int | None = None, anywhere: bool = False
+) -> bool:
     """True when the person has one of the roles in this directorate (or anywhere at all)."""
     held = standing(user).all_roles() if anywhere else standing(user).roles(directorate_id)
     return not held.isdisjoint(roles)
 
 
-def within_reach(queryset: models.QuerySet[Any], user: User | AnonymousUser, path: str = "directorate") -> models.QuerySet[Any]:
+def within_reach(
+    queryset: models.QuerySet[Any], user: User | AnonymousUser, path: str = "directorate"
+) -> models.QuerySet[Any]:
     """Narrow a queryset to the directorates a person may see; `path` leads to the directorate."""
     held = standing(user)
     if held.sees_everything:

@@ -10,16 +10,15 @@ from django.views.i18n import JavaScriptCatalog
 
 from core.permissions import standing
 
-
 ADD_ANOTHER = _("Add another %(verbose_name)s")  # Django's words, in ours: see locale/
 
 
 class RegisterSite(AdminSite):
     """Open to everybody with a role; what one may see or change is asked per model."""
 
-    site_title = _("Claimregister")  # type: ignore[assignment]
-    site_header = _("Claimregister")  # type: ignore[assignment]
-    index_title = _("Management")  # type: ignore[assignment]
+    site_title = _("Claimregister")
+    site_header = _("Claimregister")
+    index_title = _("Management")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -34,7 +33,7 @@ class RegisterSite(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Serve the words of the admin's scripts and of ours."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "core"])(request)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import wording
 from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
-from core.forms import NumberFormField, language
+from core.forms import NumberFormField
+from core.language import language
 from core.numbers import format_amount, format_number
 from core.permissions import Refusal
 from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Partner, Share
@@ -21,7 +22,7 @@ from partners.rules.appeals import groups_complete, rest
 class ForeignAmountMixin:
     """Reads amounts in a fund's currency as it reads euros: the currency stands in a box of its own."""
 
-    foreign_amounts = ("amount", "recorded_amount", "required")
+    foreign_amounts: tuple[str, ...] = ("amount", "recorded_amount", "required")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.foreign_amounts and type(db_field).__name__ == "DecimalField":
@@ -73,7 +74,12 @@ class ContributionAdmin(ForeignAmountMixin, HouseAdmin):
     foreign_amounts = ("recorded_amount",)
     editors = CONTENT_ROLES
     list_display = ["subject", "year_shown", "amount_shown", "recorded_shown", "to_partners"]
-    list_filter = ["year", ("cover", admin.RelatedOnlyFieldListFilter), "earmark", ("partners", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "year",
+        ("cover", admin.RelatedOnlyFieldListFilter),
+        "earmark",
+        ("partners", admin.RelatedOnlyFieldListFilter),
+    ]
     search_fields = ["subject", "partners__name", "partners__short_name"]
     autocomplete_fields = ["partners", "source"]
     fieldsets = [
@@ -112,7 +118,15 @@ class FundTotalAdmin(ForeignAmountMixin, HouseAdmin):
     list_filter = [("partner", admin.RelatedOnlyFieldListFilter), "year", "kind", "final"]
     search_fields = ["partner__name", "partner__short_name", "purpose"]
     autocomplete_fields = ["partner", "source"]
-    fields = ["partner", ("year", "kind"), "purpose", ("amount", "currency"), ("as_of", "final"), ("people_reached", "people_note"), "source"]
+    fields = [
+        "partner",
+        ("year", "kind"),
+        "purpose",
+        ("amount", "currency"),
+        ("as_of", "final"),
+        ("people_reached", "people_note"),
+        "source",
+    ]
 
     @admin.display(description=_("year"), ordering="year")
     def year_shown(self, row: FundTotal) -> str:
@@ -194,4 +208,3 @@ class ShareAdmin(HouseAdmin):
 
 def _amount(value: Any, currency: str) -> str:
     return "–" if value is None else format_amount(value, language(), currency)
-

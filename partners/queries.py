@@ -15,4 +15,6 @@ def reckon(share: Share) -> Reckoned | Refusal:
     numerator = contribution.recorded
     if against.currency == "EUR" and contribution.amount is not None:
         numerator = Money(contribution.amount, "EUR")
-    return rules.share(numerator, against.money, share.basis, against.as_of, final=share.appeal_id is not None or against.final)
+    return rules.share(
+        numerator, against.money, share.basis, against.as_of, final=share.appeal_id is not None or against.final
+    )

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from claims import policies
+from core.views import person
 from reporting.dashboards.home import work_of
 
 
@@ -14,7 +15,7 @@ from reporting.dashboards.home import work_of
 def home(request: HttpRequest) -> HttpResponse:
     """My work."""
     context = {
-        "work": work_of(request.user),  # type: ignore[arg-type]
-        "may_create": policies.may_create(request.user) is None,  # type: ignore[arg-type]
+        "work": work_of(person(request)),
+        "may_create": policies.may_create(person(request)) is None,
     }
     return render(request, "reporting/home.html", context)

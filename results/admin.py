@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
+from core.admin.base import address
 from core.enums import Role
-from core.forms import language
+from core.language import language
 from core.models import Directorate
 from core.numbers import format_number
 from core.periods import Period
 from core.permissions import standing
+from results.enums import VersionState
 from results.models import OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
 
 
@@ -42,7 +44,9 @@ class VersionInline(HouseInline):
     model = ResultVersion
     fields = ["number", "value", "narrative", "baseline", "target", "as_of", "source"]
     autocomplete_fields = ["source"]
-    description = _("A later report is a new row with the next number; older ones stay. Parts (of which) stand under Details.")
+    description = _(
+        "A later report is a new row with the next number; older ones stay. Parts (of which) stand under Details."
+    )
     show_change_link = True
     cards = True
 
@@ -65,7 +69,11 @@ class ResultAdmin(HouseAdmin):
     editors = CONTENT_ROLES
     list_display = ["partner_short", "value_shown", "label", "period_shown", "group", "confidential"]
     list_display_links = ["label"]
-    list_filter = [("partner", admin.RelatedOnlyFieldListFilter), "confidential", ("group", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        ("partner", admin.RelatedOnlyFieldListFilter),
+        "confidential",
+        ("group", admin.RelatedOnlyFieldListFilter),
+    ]
     search_fields = ["label", "unit", "partner__name", "partner__short_name", "group__title"]
     search_help_text = _("Part of what was achieved, the unit, the partner or the heading.")
     autocomplete_fields = ["partner", "group", "overlap_group"]
@@ -92,7 +100,9 @@ class ResultAdmin(HouseAdmin):
         newest = row.newest[0] if row.newest else None
         if newest is None:
             return "–"
-        return f"{format_number(newest.value, language())} {row.unit}" if newest.value is not None else str(_("in words"))
+        return (
+            f"{format_number(newest.value, language())} {row.unit}" if newest.value is not None else str(_("in words"))
+        )
 
     @admin.display(description=_("period"), ordering="period_start")
     def period_shown(self, row: Result) -> str:
@@ -117,7 +127,8 @@ class ResultVersionAdmin(HouseAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def after_save(self, request: HttpRequest, obj: ResultVersion) -> str:
-        from core.admin.base import address
+    def has_change_permission(self, request: HttpRequest, obj: ResultVersion | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.state != VersionState.VERIFIED)
 
+    def after_save(self, request: HttpRequest, obj: ResultVersion) -> str:
         return address(obj.result)

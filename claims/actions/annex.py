@@ -15,7 +15,13 @@ from core.models import User
 from partners.models import Appeal, Contribution, FundTotal, Partner, Share
 from results.models import Result
 
-CITABLE = {CitedKind.RESULT: Result, CitedKind.CONTRIBUTION: Contribution, CitedKind.TOTAL: FundTotal, CitedKind.APPEAL: Appeal, CitedKind.SHARE: Share}
+CITABLE = {
+    CitedKind.RESULT: Result,
+    CitedKind.CONTRIBUTION: Contribution,
+    CitedKind.TOTAL: FundTotal,
+    CitedKind.APPEAL: Appeal,
+    CitedKind.SHARE: Share,
+}
 
 
 class Unknown(LookupError):
@@ -26,7 +32,9 @@ class Unknown(LookupError):
 def add_part(*, by: User, claim: Claim, title: str, partner: Partner | None) -> AnnexPart:
     """Add a part at the end."""
     lock(claim, by)
-    return AnnexPart.objects.create(claim=claim, title=title, partner=partner, position=_next(AnnexPart.objects.filter(claim=claim)))
+    return AnnexPart.objects.create(
+        claim=claim, title=title, partner=partner, position=_next(AnnexPart.objects.filter(claim=claim))
+    )
 
 
 @transaction.atomic
@@ -57,7 +65,10 @@ def arrange(
     citations = list(Citation.objects.filter(part=part).in_order())
     by_id = {str(citation.public_id): citation for citation in citations}
     for key, citation in by_id.items():
-        heading, addition = headings.get(key, citation.heading).strip()[:200], additions.get(key, citation.addition).strip()[:500]
+        heading, addition = (
+            headings.get(key, citation.heading).strip()[:200],
+            additions.get(key, citation.addition).strip()[:500],
+        )
         if (heading, addition) != (citation.heading, citation.addition):
             citation.heading, citation.addition = heading, addition
             citation.save(update_fields=["heading", "addition"])

@@ -57,7 +57,9 @@ def register(*, by: User, at: datetime.datetime, claim: Claim) -> Claim:
     return claim
 
 
-def create(*, by: User, at: datetime.datetime, directorate: Directorate, title: str, first_year: int, **fields: Any) -> Claim:
+def create(
+    *, by: User, at: datetime.datetime, directorate: Directorate, title: str, first_year: int, **fields: Any
+) -> Claim:
     """Make an empty draft in the form version offered first; `last_year` is the first unless given."""
     fields.setdefault("last_year", first_year)
     return register(by=by, at=at, claim=Claim(directorate=directorate, title=title, first_year=first_year, **fields))
@@ -65,7 +67,15 @@ def create(*, by: User, at: datetime.datetime, directorate: Directorate, title: 
 
 @transaction.atomic
 def quick_start(
-    *, by: User, at: datetime.datetime, directorate: Directorate, title: str, amount: Decimal, partner: Partner, envelope: Envelope | None, year: int
+    *,
+    by: User,
+    at: datetime.datetime,
+    directorate: Directorate,
+    title: str,
+    amount: Decimal,
+    partner: Partner,
+    envelope: Envelope | None,
+    year: int,
 ) -> Claim:
     """Make a claim of one line from title, amount in EUR, intended partner and cover (an envelope, or none yet)."""
     year = envelope.year if envelope else year
@@ -118,7 +128,12 @@ def copy_to_next_year(*, by: User, at: datetime.datetime, claim: Claim, year: in
 def _copy_line(line: ClaimLine, fresh: Claim, goal: Goal | None, shift: int) -> None:
     new = _copy(line, claim=fresh, goal=goal, activity_number="", iati_activity="")
     for row in LineYear.objects.filter(line=line).select_related("envelope"):
-        envelope = row.envelope and Envelope.objects.filter(name=row.envelope.name, cover=row.envelope.cover, year=row.year + shift, active=True).first()
+        envelope = (
+            row.envelope
+            and Envelope.objects.filter(
+                name=row.envelope.name, cover=row.envelope.cover, year=row.year + shift, active=True
+            ).first()
+        )
         _copy(row, line=new, envelope=envelope, open_year=None if envelope else row.year + shift, to_update=True)
     for role in LinePartner.objects.filter(line=line):
         _copy(role, line=new, status=PartnerStatus.INTENDED)
@@ -134,4 +149,3 @@ def _copy(row: Any, **changes: Any) -> Any:
         if field.name not in ("id", "public_id", "version") and field.name not in changes
     }
     return type(row).objects.create(**fields, **changes)
-

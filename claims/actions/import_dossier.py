@@ -8,13 +8,13 @@ from typing import Any
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.actions.create import next_reference
 from claims.dossier import CLAIM, SHARED, Shape
 from claims.importers.dossier import BadDossier, Problem
 from claims.models import Article, Claim
 from core.models import User
-from django.utils.translation import gettext as _
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def import_dossier(*, by: User, at: datetime.datetime, content: dict[str, Any], 
         claim = taking.record("$.claim", CLAIM, content["claim"], {})
         if taking.problems or claim is None:
             raise BadDossier(taking.problems[:50])
-    return claim  # type: ignore[no-any-return]
+    return claim
 
 
 class _Taking:
@@ -69,7 +69,12 @@ class _Taking:
         if shape.positioned:
             fields["position"] = position
         if shape.model is Claim:
-            fields |= {"reference": next_reference(self.at.year), "created_by": self.by, "created_at": self.at, "owner": self.owner}
+            fields |= {
+                "reference": next_reference(self.at.year),
+                "created_by": self.by,
+                "created_at": self.at,
+                "owner": self.owner,
+            }
         if "question" in row:
             fields["question"] = self.questions.get(row["question"])
             if fields["question"] is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from claims import papers
 from claims.models import Claim, Render, RenderState
@@ -31,9 +32,8 @@ def ask(*, by: User, at: datetime.datetime, tree: Tree, kind: str) -> Render:
             render = Render.objects.create(claim=tree.claim, kind=kind, input_hash=mark, asked_by=by, asked_at=at)
     except IntegrityError:  # the same paper, asked twice at once
         return Render.objects.defer("content").get(claim=tree.claim, kind=kind, input_hash=mark)
-    from claims.tasks import make_paper
-
-    transaction.on_commit(lambda: make_paper.defer(render=str(render.public_id)))
+    job = app.configure_task(name="make_paper")  # by name: the task stands outside and calls `make`
+    transaction.on_commit(lambda: job.defer(render=str(render.public_id)))
     return render
 
 
@@ -52,7 +52,13 @@ def make(*, render: Render, door: Door) -> None:
     mark = papers.input_hash(facts)
     with transaction.atomic():
         if mark != render.input_hash:
-            Render.objects.filter(claim=render.claim_id, kind=render.kind, input_hash=mark).exclude(pk=render.pk).delete()
+            Render.objects.filter(claim=render.claim_id, kind=render.kind, input_hash=mark).exclude(
+                pk=render.pk
+            ).delete()
         Render.objects.filter(pk=render.pk).update(state=RenderState.DONE, content=content, message="", input_hash=mark)
-        old = Render.objects.filter(claim=render.claim_id, kind=render.kind).order_by("-asked_at", "-pk").values_list("pk", flat=True)[KEPT:]
+        old = (
+            Render.objects.filter(claim=render.claim_id, kind=render.kind)
+            .order_by("-asked_at", "-pk")
+            .values_list("pk", flat=True)[KEPT:]
+        )
         Render.objects.filter(pk__in=list(old)).delete()

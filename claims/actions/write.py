@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -42,7 +43,6 @@ def write_section(*, by: User, claim: Claim, question: TemplateSection, text: st
     if section and section.text == stored:
         return Saved(section.version, section.text)
     if current != seen:
-        assert section is not None or seen
         raise Stale(Saved(current, section.text if section else ""), last_writer(section))
     if section is None:
         section = Section.objects.create(claim=claim, question=question, text=stored)
@@ -89,7 +89,8 @@ def last_writer(row: Section | AnnexPart | None) -> str:
     """Return the name of who saved a text last, from its history; empty when not known."""
     if row is None:
         return ""
-    event = type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id").first()  # type: ignore[attr-defined, union-attr]
+    model: Any = type(row)
+    event = model.pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id").first()
     user_id = event.pgh_context.metadata.get("user") if event and event.pgh_context_id else None
     person = User.objects.filter(pk=user_id).first() if user_id else None
     return person.name if person else ""

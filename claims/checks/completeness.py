@@ -11,7 +11,7 @@ from claims.queries.tree import GoalFacts, LineFacts, Tree
 from claims.rules.division import Division
 from core import richtext
 from core.findings import Finding, Severity
-from core.forms import language
+from core.language import language
 from core.numbers import format_amount
 
 ANNEX_NAMED = re.compile(r"\b(bijlage|annex)\b", re.IGNORECASE)
@@ -40,7 +40,13 @@ def _amounts(tree: Tree) -> Iterator[Finding]:
     else:
         yield Finding(Severity.WARNING, "no-goals", _("Claim"), _("There are no goals yet."), url)
     if not tree.lines:
-        yield Finding(Severity.ERROR, "no-lines", _("Claim"), _("There are no lines yet: nothing says for whom the money is."), url)
+        yield Finding(
+            Severity.ERROR,
+            "no-lines",
+            _("Claim"),
+            _("There are no lines yet: nothing says for whom the money is."),
+            url,
+        )
     elif not tree.goals:
         yield from _unequal(tree.lines_division, "lines", _("Claim"), _("lines"), url)
     for goal in tree.goals:
@@ -62,12 +68,19 @@ def _goal(goal: GoalFacts, url: str) -> Iterator[Finding]:
 def _unequal(division: Division, code: str, where: object, parts: object, url: str) -> Iterator[Finding]:
     if division.whole is None or division.unknown or not division.rest:
         return
-    amounts = {"divided": format_amount(division.divided, language()), "whole": format_amount(division.whole, language())}
+    amounts = {
+        "divided": format_amount(division.divided, language()),
+        "whole": format_amount(division.whole, language()),
+    }
     rest = format_amount(abs(division.rest), language())
     if division.rest > 0:
-        text = format_lazy(_("The {parts} add up to {divided} of {whole}: {rest} still to go."), parts=parts, rest=rest, **amounts)
+        text = format_lazy(
+            _("The {parts} add up to {divided} of {whole}: {rest} still to go."), parts=parts, rest=rest, **amounts
+        )
     else:
-        text = format_lazy(_("The {parts} add up to {divided}, which is {rest} more than {whole}."), parts=parts, rest=rest, **amounts)
+        text = format_lazy(
+            _("The {parts} add up to {divided}, which is {rest} more than {whole}."), parts=parts, rest=rest, **amounts
+        )
     yield Finding(Severity.ERROR, code, str(where), text, url)
 
 
@@ -81,9 +94,17 @@ def _lines(tree: Tree) -> Iterator[Finding]:
         if tree.goals and line.line.goal_id is None:
             yield Finding(Severity.WARNING, "line-goal", where, _("This line belongs to no goal."), url)
         if any(year.envelope_id is None for year in line.years):
-            yield Finding(Severity.WARNING, "line-envelope", where, _("The envelope, and so the cover, is not known."), url)
+            yield Finding(
+                Severity.WARNING, "line-envelope", where, _("The envelope, and so the cover, is not known."), url
+            )
         if any(year.cash is None for year in line.years):
-            yield Finding(Severity.WARNING, "line-cash", where, _("The cash plan is not entered: in which year is what paid?"), url)
+            yield Finding(
+                Severity.WARNING,
+                "line-cash",
+                where,
+                _("The cash plan is not entered: in which year is what paid?"),
+                url,
+            )
         if line.article is None:
             yield Finding(Severity.WARNING, "line-article", where, _("The budget article is not known."), url)
         if line.line.instrument_id is None:
@@ -91,7 +112,13 @@ def _lines(tree: Tree) -> Iterator[Finding]:
         outside = [year.year for year in line.years if not tree.claim.first_year <= year.year <= tree.claim.last_year]
         if outside:
             years = ", ".join(str(year) for year in outside)
-            yield Finding(Severity.WARNING, "line-outside", where, format_lazy(_("{years} is outside the claim's budget years."), years=years), url)
+            yield Finding(
+                Severity.WARNING,
+                "line-outside",
+                where,
+                format_lazy(_("{years} is outside the claim's budget years."), years=years),
+                url,
+            )
 
 
 def _texts(tree: Tree) -> Iterator[Finding]:
@@ -99,18 +126,30 @@ def _texts(tree: Tree) -> Iterator[Finding]:
     for question, section in tree.sections:
         if section is None or not section.text:
             where = f"{question.number} {question.label}"
-            yield Finding(Severity.ERROR, f"text-{question.key}", where, _("This question is not answered yet."), f"{page}#{question.key}")
+            yield Finding(
+                Severity.ERROR,
+                f"text-{question.key}",
+                where,
+                _("This question is not answered yet."),
+                f"{page}#{question.key}",
+            )
 
 
 def _evaluation(tree: Tree) -> Iterator[Finding]:
     url = _data_url(tree)
     evaluations = list(tree.claim.evaluations.all())
     if not evaluations:
-        yield Finding(Severity.WARNING, "evaluation", _("Evaluation"), _("It is not said who evaluates, when and how."), url)
+        yield Finding(
+            Severity.WARNING, "evaluation", _("Evaluation"), _("It is not said who evaluates, when and how."), url
+        )
     for evaluation in evaluations:
         lacking = [
             str(label)
-            for value, label in ((evaluation.planned_on, _("when")), (evaluation.method, _("method")), (evaluation.indicator, _("indicator")))
+            for value, label in (
+                (evaluation.planned_on, _("when")),
+                (evaluation.method, _("method")),
+                (evaluation.indicator, _("indicator")),
+            )
             if not value
         ]
         if lacking:
@@ -123,14 +162,20 @@ def _annex(tree: Tree) -> Iterator[Finding]:
         return
     if any(ANNEX_NAMED.search(richtext.text(richtext.parse(text))) for text in tree.texts() if text):
         url = reverse("claims:annex", args=[tree.claim.reference])
-        yield Finding(Severity.WARNING, "annex-empty", _("Annex"), _("The text points to the annex, but the annex is empty."), url)
+        yield Finding(
+            Severity.WARNING, "annex-empty", _("Annex"), _("The text points to the annex, but the annex is empty."), url
+        )
 
 
 def _to_update(tree: Tree) -> Iterator[Finding]:
     count = sum(1 for flag in flags(tree) if flag)
     if count:
-        text = format_lazy(_("{count} figures or texts were copied from an earlier claim and are still to be updated."), count=count)
-        yield Finding(Severity.ERROR, "to-update", _("Claim"), text, reverse("claims:overview", args=[tree.claim.reference]))
+        text = format_lazy(
+            _("{count} figures or texts were copied from an earlier claim and are still to be updated."), count=count
+        )
+        yield Finding(
+            Severity.ERROR, "to-update", _("Claim"), text, reverse("claims:overview", args=[tree.claim.reference])
+        )
 
 
 def flags(tree: Tree) -> Iterable[bool]:

@@ -42,21 +42,33 @@ def citable(*, user: Any, partner: Partner | None, without: Iterable[Citation]) 
     given = Q(partners=partner) if partner else Q()
     rows: list[tuple[CitedKind, Any, Any]] = [
         (CitedKind.APPEAL, _appeals().filter(appeals), sentences.appeal),
-        (CitedKind.CONTRIBUTION, Contribution.objects.filter(given).select_related("cover").prefetch_related("partners").distinct(), sentences.contribution),
+        (
+            CitedKind.CONTRIBUTION,
+            Contribution.objects.filter(given).select_related("cover").prefetch_related("partners").distinct(),
+            sentences.contribution,
+        ),
         (CitedKind.TOTAL, FundTotal.objects.filter(own), sentences.total),
         (CitedKind.SHARE, Share.objects.filter(shares), sentences.share),
-        (CitedKind.RESULT, Result.objects.visible_to(user).with_current().filter(own, versions__isnull=False).distinct(), _result),
+        (
+            CitedKind.RESULT,
+            Result.objects.visible_to(user).with_current().filter(own, versions__isnull=False).distinct(),
+            _result,
+        ),
     ]
     groups = []
     for kind, records, say in rows:
-        choices = tuple(Choice(f"{kind}:{row.public_id}", say(row)) for row in records[:MOST] if (kind, row.pk) not in taken)
+        choices = tuple(
+            Choice(f"{kind}:{row.public_id}", say(row)) for row in records[:MOST] if (kind, row.pk) not in taken
+        )
         if choices:
             groups.append(ChoiceGroup(kind, choices))
     return groups
 
 
 def _appeals() -> Any:
-    return Appeal.objects.prefetch_related(Prefetch("groups", AppealGroup.objects.in_order()), Prefetch("parts", AppealPart.objects.in_order()))
+    return Appeal.objects.prefetch_related(
+        Prefetch("groups", AppealGroup.objects.in_order()), Prefetch("parts", AppealPart.objects.in_order())
+    )
 
 
 def _result(row: Any) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from claims.documents import annex, sentences
 from claims.documents.annex import Annex
 from claims.enums import PartnerStatus
-from claims.models import Claim
+from claims.models import Claim, TemplateSection
 from claims.queries import figures
 from claims.queries.tree import LineFacts, Tree
 from core import richtext
@@ -109,7 +109,11 @@ def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
         ministry_reference=claim.ministry_reference or claim.reference,
         classification=CLASSIFICATIONS[Classification(claim.classification)],
         organisation=organisation,
-        rows=() if annex_only else tuple(_row(tree, question, current(section.text) if section else "") for question, section in tree.sections),
+        rows=()
+        if annex_only
+        else tuple(
+            _row(tree, question, current(section.text) if section else "") for question, section in tree.sections
+        ),
         annex=annex.gather(claim, list(claim.annex_parts.all()), current),
     )
 
@@ -118,10 +122,7 @@ def _date(day: datetime.date | None) -> str:
     return format_date(day, "nl") if day else ""
 
 
-def _row(tree: Tree, question: object, text: str) -> FormRow:
-    from claims.models import TemplateSection
-
-    assert isinstance(question, TemplateSection)
+def _row(tree: Tree, question: TemplateSection, text: str) -> FormRow:
     row = FormRow(question.key, question.number, question.label, tuple(question.questions), text)
     if question.key == FINANCE:
         totals = tuple(MoneyTotal(year, *tree.year_total(year)) for year in tree.years)
@@ -134,14 +135,20 @@ def _row(tree: Tree, question: object, text: str) -> FormRow:
 
 
 def _groups(tree: Tree) -> tuple[MoneyGroup, ...]:
-    groups = [MoneyGroup(f"{goal.letter}. {goal.goal.label}", _money_rows(goal.lines)) for goal in tree.goals if goal.lines]
+    groups = [
+        MoneyGroup(f"{goal.letter}. {goal.goal.label}", _money_rows(goal.lines)) for goal in tree.goals if goal.lines
+    ]
     if tree.loose_lines:
         groups.append(MoneyGroup("Overige regels" if groups else "", _money_rows(tree.loose_lines)))
     return tuple(group for group in groups if group.rows)
 
 
 def _money_rows(lines: tuple[LineFacts, ...]) -> tuple[MoneyRow, ...]:
-    return tuple(MoneyRow(_line_label(line), _basis(line), year.year, year.commitment, year.cash) for line in lines for year in line.years)
+    return tuple(
+        MoneyRow(_line_label(line), _basis(line), year.year, year.commitment, year.cash)
+        for line in lines
+        for year in line.years
+    )
 
 
 def _line_label(line: LineFacts) -> str:
@@ -161,7 +168,12 @@ def _basis(line: LineFacts) -> str:
 
 def _planned(tree: Tree) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (_line_label(line), f"{format_number(item.value, 'nl')} {item.unit} {item.description}".replace("  ", " ") if item.value is not None else item.description)
+        (
+            _line_label(line),
+            f"{format_number(item.value, 'nl')} {item.unit} {item.description}".replace("  ", " ")
+            if item.value is not None
+            else item.description,
+        )
         for line in tree.lines
         for item in line.line.planned_results.all()
     )

@@ -15,7 +15,7 @@ from core import richtext
 from partners.models import Appeal, Contribution, FundTotal, Share
 from results.models import Result
 
-FIGURE_LISTS = {
+FIGURE_LISTS: dict[str, tuple[str, Any, str | None]] = {
     "contribution": ("contributions", Contribution, None),
     "total": ("totals", FundTotal, None),
     "appeal": ("appeals", Appeal, None),
@@ -36,13 +36,20 @@ def gather(claim: Claim) -> dict[str, Any]:
     """Return the file's content."""
     needed = _Needed()
     content = _record(CLAIM, claim, needed)
-    keys = {str(public_id): key for public_id, key in Section.objects.filter(claim=claim).values_list("public_id", "question__key")}
+    keys = {
+        str(public_id): key
+        for public_id, key in Section.objects.filter(claim=claim).values_list("public_id", "question__key")
+    }
     for section in content["sections"]:
         section["question"] = keys[section["id"]]
     for text in _texts(content):
         needed.bound_in(text)
     shared = needed.collected()
-    return {"format": FORMAT, "claim": content, **{name: [shared[name][key] for key in sorted(shared[name])] for name in SHARED}}
+    return {
+        "format": FORMAT,
+        "claim": content,
+        **{name: [shared[name][key] for key in sorted(shared[name])] for name in SHARED},
+    }
 
 
 def _texts(content: dict[str, Any]) -> list[str]:
@@ -114,4 +121,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
-

@@ -52,10 +52,10 @@ def contribution(cited: Contribution) -> str:
     year = f"in {cited.year}" if cited.year else "in een niet vermeld jaar"
     if cited.amount is None and cited.recorded is None:
         given = "een bijdrage waarvan het bedrag niet is vermeld"
-    elif cited.amount is None:
+    elif cited.amount is None and cited.recorded_amount is not None:
         given = f"{money(cited.recorded_amount, cited.recorded_currency or '')} (zoals het fonds het boekte)"
     else:
-        given = money(cited.amount)
+        given = money(cited.amount or Decimal(0))
         if cited.recorded_amount is not None:
             given += f" (door het fonds geboekt als {money(cited.recorded_amount, cited.recorded_currency or '')})"
     cover = f", ten laste van {cited.cover.name_nl}" if cited.cover_id else ""
@@ -74,7 +74,11 @@ TOTALS = {
 def total(cited: FundTotal) -> str:
     """Say a figure about a fund's money, with the people it reached where stated."""
     text = TOTALS[TotalKind(cited.kind)].format(
-        name=cited.partner.short_name, year=cited.year, amount=money(cited.amount, cited.currency), purpose=cited.purpose, as_of=_as_of(cited.as_of)
+        name=cited.partner.short_name,
+        year=cited.year,
+        amount=money(cited.amount, cited.currency),
+        purpose=cited.purpose,
+        as_of=_as_of(cited.as_of),
     )
     if cited.people_reached is not None:
         text += f", voor {people(cited.people_reached)} {cited.people_note or 'mensen'}"
@@ -130,4 +134,3 @@ def _as_of(day: datetime.date | None) -> str:
 def _stop(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else text + "."
-

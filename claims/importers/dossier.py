@@ -45,7 +45,7 @@ def read(content: bytes) -> dict[str, Any]:
     problems = list(_schema_problems(loaded)) or [*_reference_problems(loaded), *_text_problems(loaded)]
     if problems:
         raise BadDossier(problems[:MOST_ERRORS])
-    return loaded  # type: ignore[no-any-return]
+    return loaded
 
 
 def _load(content: bytes) -> Any:
@@ -99,7 +99,9 @@ def path(parts: Any) -> str:
 
 
 def _reference_problems(loaded: dict[str, Any]) -> Iterator[Problem]:
-    known = {name: {row["id"] for row in loaded[name]} for name in SHARED} | {"goals": {goal["id"] for goal in loaded["claim"]["goals"]}}
+    known = {name: {row["id"] for row in loaded[name]} for name in SHARED} | {
+        "goals": {goal["id"] for goal in loaded["claim"]["goals"]}
+    }
     seen: dict[str, str] = {}
     for where, shape, row in walk(loaded):
         if row["id"] in seen:

@@ -2,7 +2,18 @@
 
 from claims.models.annex import AnnexPart, Citation
 from claims.models.budget import Article, Envelope, Instrument
-from claims.models.claim import Claim, ClaimLine, ContextFigure, Evaluation, Goal, LinePartner, LineYear, PlannedResult, ReferenceCounter, Section
+from claims.models.claim import (
+    Claim,
+    ClaimLine,
+    ContextFigure,
+    Evaluation,
+    Goal,
+    LinePartner,
+    LineYear,
+    PlannedResult,
+    ReferenceCounter,
+    Section,
+)
 from claims.models.paper import Render, RenderState
 from claims.models.template import FormTemplate, TemplateSection
 

@@ -22,7 +22,9 @@ class AnnexPart(NamedVersioned):
     claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="annex_parts", verbose_name=_("claim"))
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     title = models.CharField(_("heading"), max_length=200, help_text=_("For example ICRC 2024."))
-    partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner"))
+    partner: Any = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner")
+    )
     text = RichTextField(_("text"))
     to_update = models.BooleanField(_("figures still to be updated"), default=False)
 
@@ -52,17 +54,34 @@ def _exactly_one() -> Q:
 class Citation(NamedVersioned):
     """One record that a part of the annex cites. Its sentence is composed from the record, unless one is written here."""
 
-    part: Any = models.ForeignKey(AnnexPart, on_delete=models.CASCADE, related_name="citations", verbose_name=_("part of the annex"))
-    position = models.PositiveSmallIntegerField(_("order"), default=1)
-    result: Any = models.ForeignKey(Result, on_delete=models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("result"))
-    contribution: Any = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contribution"))
-    total: Any = models.ForeignKey(FundTotal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fund total"))
-    appeal: Any = models.ForeignKey(Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("appeal"))
-    share: Any = models.ForeignKey(Share, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Dutch share"))
-    heading = models.CharField(
-        _("heading"), max_length=200, blank=True, help_text=_("Empty: the heading of the result. Cited records under one heading stand together.")
+    part: Any = models.ForeignKey(
+        AnnexPart, on_delete=models.CASCADE, related_name="citations", verbose_name=_("part of the annex")
     )
-    addition = models.CharField(_("addition"), max_length=500, blank=True, help_text=_("Printed after the composed sentence."))
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    result: Any = models.ForeignKey(
+        Result, on_delete=models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("result")
+    )
+    contribution: Any = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contribution")
+    )
+    total: Any = models.ForeignKey(
+        FundTotal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fund total")
+    )
+    appeal: Any = models.ForeignKey(
+        Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("appeal")
+    )
+    share: Any = models.ForeignKey(
+        Share, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Dutch share")
+    )
+    heading = models.CharField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty: the heading of the result. Cited records under one heading stand together."),
+    )
+    addition = models.CharField(
+        _("addition"), max_length=500, blank=True, help_text=_("Printed after the composed sentence.")
+    )
 
     objects = OrderedQuerySet.as_manager()
 
@@ -72,7 +91,11 @@ class Citation(NamedVersioned):
         verbose_name_plural = _("citations")
         ordering = ["part", "position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=_exactly_one(), name="citation_of_one", violation_error_message=_("A citation names exactly one record.")),
+            models.CheckConstraint(
+                condition=_exactly_one(),
+                name="citation_of_one",
+                violation_error_message=_("A citation names exactly one record."),
+            ),
             *[
                 models.UniqueConstraint(
                     fields=["part", field],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.enums import Chapter
 from core.fields import SortKeyField, YearField
 from core.history import tracked
+from core.language import language as readers_language
 from core.models import Cover, Directorate, NamedVersioned, Reference
 
 
@@ -19,7 +20,10 @@ class Article(NamedVersioned):
 
     chapter = models.CharField(_("budget chapter"), max_length=4, choices=Chapter.choices)
     number = models.CharField(
-        _("article"), max_length=8, help_text=_("For example 4, or 4.1 for a sub-article."), validators=[RegexValidator(r"^\d{1,2}(\.\d{1,2})?$")]
+        _("article"),
+        max_length=8,
+        help_text=_("For example 4, or 4.1 for a sub-article."),
+        validators=[RegexValidator(r"^\d{1,2}(\.\d{1,2})?$")],
     )
     name_nl = models.CharField(_("name in Dutch"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
@@ -33,7 +37,9 @@ class Article(NamedVersioned):
         ordering = ["chapter", "number", "first_year"]
         constraints = [
             models.UniqueConstraint(fields=["chapter", "number", "first_year"], name="article_once"),
-            models.CheckConstraint(condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")), name="article_years"),
+            models.CheckConstraint(
+                condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")), name="article_years"
+            ),
             models.CheckConstraint(condition=Q(chapter__in=Chapter.values), name="article_chapter_known"),
         ]
 
@@ -47,8 +53,6 @@ class Article(NamedVersioned):
 
     def name(self, language: str = "") -> str:
         """Return the name in a language, the reader's own by default."""
-        from core.forms import language as readers_language
-
         return self.name_en if (language or readers_language()) == "en" else self.name_nl
 
 
@@ -72,9 +76,22 @@ class Envelope(NamedVersioned):
     name = models.CharField(_("name"), max_length=200)
     year = YearField(_("budget year"))
     cover: Any = models.ForeignKey(
-        Cover, on_delete=models.PROTECT, null=True, blank=True, related_name="envelopes", verbose_name=_("cover"), help_text=_("Empty as long as it is not known.")
+        Cover,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="envelopes",
+        verbose_name=_("cover"),
+        help_text=_("Empty as long as it is not known."),
     )
-    article: Any = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="envelopes", verbose_name=_("budget article"))
+    article: Any = models.ForeignKey(
+        Article,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="envelopes",
+        verbose_name=_("budget article"),
+    )
     directorate: Any = models.ForeignKey(
         Directorate,
         on_delete=models.PROTECT,
@@ -94,7 +111,9 @@ class Envelope(NamedVersioned):
         ordering = ["-year", "sort_key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["name", "year"], name="envelope_once", violation_error_message=_("There already is an envelope of this name in that year.")
+                fields=["name", "year"],
+                name="envelope_once",
+                violation_error_message=_("There already is an envelope of this name in that year."),
             )
         ]
 

@@ -38,30 +38,67 @@ class Claim(NamedVersioned):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
-    amount = EuroField(_("amount requested"), null=True, blank=True, help_text=_("The whole claim, over all years. For example 25 mln."))
+    amount = EuroField(
+        _("amount requested"),
+        null=True,
+        blank=True,
+        help_text=_("The whole claim, over all years. For example 25 mln."),
+    )
     first_year = YearField(_("first budget year"))
     last_year = YearField(_("last budget year"))
-    country: Any = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country"))
-    theme: Any = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme"))
-    directorate: Any = models.ForeignKey(Directorate, on_delete=models.PROTECT, related_name="claims", verbose_name=_("directorate"))
+    country: Any = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
+    theme: Any = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
+    )
+    directorate: Any = models.ForeignKey(
+        Directorate, on_delete=models.PROTECT, related_name="claims", verbose_name=_("directorate")
+    )
     owner: Any = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_owned", verbose_name=_("file holder")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims_owned",
+        verbose_name=_("file holder"),
     )
     deputy: Any = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_deputised", verbose_name=_("deputy")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims_deputised",
+        verbose_name=_("deputy"),
     )
-    ministry_reference = models.CharField(_("reference of the ministry"), max_length=40, blank=True, help_text=_("For example BZ2600000."))
-    template: Any = models.ForeignKey(FormTemplate, on_delete=models.PROTECT, related_name="claims", verbose_name=_("form version"))
-    classification = models.CharField(_("classification"), max_length=12, choices=Classification.choices, default=Classification.INTERNAL)
+    ministry_reference = models.CharField(
+        _("reference of the ministry"), max_length=40, blank=True, help_text=_("For example BZ2600000.")
+    )
+    template: Any = models.ForeignKey(
+        FormTemplate, on_delete=models.PROTECT, related_name="claims", verbose_name=_("form version")
+    )
+    classification = models.CharField(
+        _("classification"), max_length=12, choices=Classification.choices, default=Classification.INTERNAL
+    )
     paper_date = DayField(_("date on the paper"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=ClaimState.choices, default=ClaimState.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ClaimState.choices, default=ClaimState.DRAFT, editable=False
+    )
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
     language = models.CharField(_("language of the texts"), max_length=2, default="nl", editable=False)
-    copied_from: Any = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies", editable=False)
+    copied_from: Any = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies", editable=False
+    )
     amount_to_update = models.BooleanField(_("amount still to be updated"), default=False)
     sources: Any = models.ManyToManyField(Source, blank=True, related_name="claims", verbose_name=_("sources"))
     created_at = models.DateTimeField(_("created at"), editable=False)
-    created_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("created by"))
+    created_by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("created by"),
+    )
 
     objects = ClaimQuerySet.as_manager()
 
@@ -72,14 +109,21 @@ class Claim(NamedVersioned):
         ordering = ["-reference"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gt=0), name="claim_amount_positive", violation_error_message=_("The amount is more than zero.")
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="claim_amount_positive",
+                violation_error_message=_("The amount is more than zero."),
             ),
             models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="claim_years", violation_error_message=_("The last budget year is not before the first.")
+                condition=Q(last_year__gte=F("first_year")),
+                name="claim_years",
+                violation_error_message=_("The last budget year is not before the first."),
             ),
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
         ]
-        triggers = [*NamedVersioned.Meta.triggers, pgtrigger.ReadOnly(name="keep_reference", fields=["reference", "created_at", "created_by"])]
+        triggers = [
+            *NamedVersioned.Meta.triggers,
+            pgtrigger.ReadOnly(name="keep_reference", fields=["reference", "created_at", "created_by"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -111,8 +155,12 @@ class Goal(NamedVersioned):
 
     claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="goals", verbose_name=_("claim"))
     position = models.PositiveSmallIntegerField(_("order"), default=1)
-    label = models.CharField(_("label"), max_length=120, help_text=_("Short, as it heads the texts, for example Humanitarian."))
-    sentence = models.CharField(_("goal in a sentence"), max_length=600, blank=True, help_text=_("What is aimed at, in one sentence."))
+    label = models.CharField(
+        _("label"), max_length=120, help_text=_("Short, as it heads the texts, for example Humanitarian.")
+    )
+    sentence = models.CharField(
+        _("goal in a sentence"), max_length=600, blank=True, help_text=_("What is aimed at, in one sentence.")
+    )
     amount = EuroField(_("amount"), null=True, blank=True)
     to_update = models.BooleanField(_("still to be updated"), default=False)
 
@@ -125,7 +173,9 @@ class Goal(NamedVersioned):
         ordering = ["claim", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gt=0), name="goal_amount_positive", violation_error_message=_("The amount is more than zero.")
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="goal_amount_positive",
+                violation_error_message=_("The amount is more than zero."),
             )
         ]
 
@@ -138,12 +188,22 @@ class ClaimLine(NamedVersioned):
     """A part of a claim for one partner, or for several together as long as the division is not known (pooled)."""
 
     claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines", verbose_name=_("claim"))
-    goal: Any = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="lines", verbose_name=_("goal"))
+    goal: Any = models.ForeignKey(
+        Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="lines", verbose_name=_("goal")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     title = models.CharField(_("what for"), max_length=200, help_text=_("For example: area-based recovery."))
-    partners: Any = models.ManyToManyField(Partner, through="LinePartner", related_name="lines", verbose_name=_("partners"))
+    partners: Any = models.ManyToManyField(
+        Partner, through="LinePartner", related_name="lines", verbose_name=_("partners")
+    )
     instrument: Any = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("instrument"), help_text=_("Empty: still to be decided.")
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("instrument"),
+        help_text=_("Empty: still to be decided."),
     )
     article: Any = models.ForeignKey(
         Article,
@@ -155,9 +215,15 @@ class ClaimLine(NamedVersioned):
         help_text=_("Leave empty where it is not known; nothing is filled in by guess."),
     )
     earmark = models.CharField(_("earmark"), max_length=12, choices=Earmark.choices, blank=True)
-    oda_percentage = PercentageField(_("ODA share"), null=True, blank=True, help_text=_("Which part counts as official development assistance."))
-    activity_number = models.CharField(_("activity number"), max_length=40, blank=True, help_text=_("In the ministry's books."))
-    iati_activity = models.CharField(_("IATI activity"), max_length=200, blank=True, help_text=_("Identifier of the partner's activity in IATI."))
+    oda_percentage = PercentageField(
+        _("ODA share"), null=True, blank=True, help_text=_("Which part counts as official development assistance.")
+    )
+    activity_number = models.CharField(
+        _("activity number"), max_length=40, blank=True, help_text=_("In the ministry's books.")
+    )
+    iati_activity = models.CharField(
+        _("IATI activity"), max_length=200, blank=True, help_text=_("Identifier of the partner's activity in IATI.")
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("Not printed."))
 
     objects = OrderedQuerySet.as_manager()
@@ -179,9 +245,16 @@ class LineYear(NamedVersioned):
     `commitment` (EUR) counts wholly in the year of signing; `cash` (EUR) in the year of paying, None when not known.
     """
 
-    line: Any = models.ForeignKey(ClaimLine, on_delete=models.CASCADE, related_name="years", verbose_name=_("claim line"))
+    line: Any = models.ForeignKey(
+        ClaimLine, on_delete=models.CASCADE, related_name="years", verbose_name=_("claim line")
+    )
     envelope: Any = models.ForeignKey(
-        Envelope, on_delete=models.PROTECT, null=True, blank=True, related_name="line_years", verbose_name=_("envelope (cover)")
+        Envelope,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="line_years",
+        verbose_name=_("envelope (cover)"),
     )
     open_year = YearField(_("year"), null=True, blank=True, help_text=_("Only when the envelope is not known yet."))
     commitment = EuroField(
@@ -199,12 +272,17 @@ class LineYear(NamedVersioned):
         ordering = ["line", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(envelope__isnull=False, open_year__isnull=True) | Q(envelope__isnull=True, open_year__isnull=False),
+                condition=Q(envelope__isnull=False, open_year__isnull=True)
+                | Q(envelope__isnull=True, open_year__isnull=False),
                 name="line_year_has_one_year",
-                violation_error_message=_("Choose the envelope, which has its year, or give the year when the envelope is not known: one of the two."),
+                violation_error_message=_(
+                    "Choose the envelope, which has its year, or give the year when the envelope is not known: one of the two."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(commitment__gte=0) & (Q(cash__isnull=True) | Q(cash__gte=0)) & (Q(commitment__gt=0) | Q(cash__isnull=False, cash__gt=0)),
+                condition=Q(commitment__gte=0)
+                & (Q(cash__isnull=True) | Q(cash__gte=0))
+                & (Q(commitment__gt=0) | Q(cash__isnull=False, cash__gt=0)),
                 name="line_year_amounts",
                 violation_error_message=_("Amounts are not negative, and a year has a commitment or cash."),
             ),
@@ -222,14 +300,16 @@ class LineYear(NamedVersioned):
     @property
     def year(self) -> int:
         """The budget year."""
-        return int(self.envelope.year if self.envelope_id else self.open_year)
+        return int(self.envelope.year if self.envelope_id else self.open_year or 0)
 
 
 @tracked()
 class LinePartner(Named):
     """What a partner is in a line, and how certain that is. Two recipients make a pooled line."""
 
-    line: Any = models.ForeignKey(ClaimLine, on_delete=models.CASCADE, related_name="roles", verbose_name=_("claim line"))
+    line: Any = models.ForeignKey(
+        ClaimLine, on_delete=models.CASCADE, related_name="roles", verbose_name=_("claim line")
+    )
     partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="roles", verbose_name=_("partner"))
     role = models.CharField(_("role"), max_length=14, choices=PartnerRole.choices, default=PartnerRole.RECIPIENT)
     status = models.CharField(_("status"), max_length=10, choices=PartnerStatus.choices, default=PartnerStatus.INTENDED)
@@ -241,7 +321,9 @@ class LinePartner(Named):
         ordering = ["line", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["line", "partner", "role"], name="line_partner_once", violation_error_message=_("This partner already has that role in this line.")
+                fields=["line", "partner", "role"],
+                name="line_partner_once",
+                violation_error_message=_("This partner already has that role in this line."),
             ),
             models.CheckConstraint(condition=Q(role__in=PartnerRole.values), name="line_partner_role_known"),
             models.CheckConstraint(condition=Q(status__in=PartnerStatus.values), name="line_partner_status_known"),
@@ -255,7 +337,9 @@ class LinePartner(Named):
 class PlannedResult(NamedVersioned):
     """What a line is meant to achieve."""
 
-    line: Any = models.ForeignKey(ClaimLine, on_delete=models.CASCADE, related_name="planned_results", verbose_name=_("claim line"))
+    line: Any = models.ForeignKey(
+        ClaimLine, on_delete=models.CASCADE, related_name="planned_results", verbose_name=_("claim line")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     description = models.CharField(_("result"), max_length=300)
     value = NumberField(_("number"), null=True, blank=True)
@@ -302,13 +386,24 @@ class Evaluation(NamedVersioned):
 class ContextFigure(NamedVersioned):
     """A figure about the situation, with where and when it was read."""
 
-    claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="context_figures", verbose_name=_("claim"))
+    claim: Any = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="context_figures", verbose_name=_("claim")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
-    subject = models.CharField(_("subject"), max_length=200, help_text=_("For example: internally displaced people in Ukraine."))
+    subject = models.CharField(
+        _("subject"), max_length=200, help_text=_("For example: internally displaced people in Ukraine.")
+    )
     value = NumberField(_("value"))
     unit = models.CharField(_("unit"), max_length=80, help_text=_("For example people, or %."))
-    as_of = DayField(_("as of"), null=True, blank=True, help_text=_("Up to which date does this figure hold? Without a date it may not stand in a paper."))
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    as_of = DayField(
+        _("as of"),
+        null=True,
+        blank=True,
+        help_text=_("Up to which date does this figure hold? Without a date it may not stand in a paper."),
+    )
+    source: Any = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
     to_update = models.BooleanField(_("still to be updated"), default=False)
 
     objects = OrderedQuerySet.as_manager()
@@ -328,7 +423,9 @@ class Section(NamedVersioned):
     """The answer to one question of the form."""
 
     claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="sections", verbose_name=_("claim"))
-    question: Any = models.ForeignKey("claims.TemplateSection", on_delete=models.PROTECT, related_name="+", verbose_name=_("question"))
+    question: Any = models.ForeignKey(
+        "claims.TemplateSection", on_delete=models.PROTECT, related_name="+", verbose_name=_("question")
+    )
     text = RichTextField(_("text"))
     to_update = models.BooleanField(_("figures still to be updated"), default=False)
 

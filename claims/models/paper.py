@@ -37,7 +37,8 @@ class Render(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["claim", "kind", "input_hash"], name="render_once"),
             models.CheckConstraint(
-                condition=Q(state=RenderState.DONE, content__isnull=False) | (~Q(state=RenderState.DONE) & Q(content__isnull=True)),
+                condition=Q(state=RenderState.DONE, content__isnull=False)
+                | (~Q(state=RenderState.DONE) & Q(content__isnull=True)),
                 name="render_done_has_content",
             ),
         ]

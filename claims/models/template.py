@@ -46,9 +46,15 @@ class FormTemplate(NamedVersioned):
 class TemplateSection(NamedVersioned):
     """One numbered row of the form: label left, questions and answer right."""
 
-    template: Any = models.ForeignKey(FormTemplate, on_delete=models.CASCADE, related_name="sections", verbose_name=_("form version"))
+    template: Any = models.ForeignKey(
+        FormTemplate, on_delete=models.CASCADE, related_name="sections", verbose_name=_("form version")
+    )
     position = models.PositiveSmallIntegerField(_("order"))
-    key = models.SlugField(_("key"), max_length=20, help_text=_("The same across versions, so that a text finds its place: doelen, instrumenten, …"))
+    key = models.SlugField(
+        _("key"),
+        max_length=20,
+        help_text=_("The same across versions, so that a text finds its place: doelen, instrumenten, …"),
+    )
     number = models.CharField(_("number"), max_length=8, help_text=_("As printed, for example “3. A.”."))
     label = models.CharField(_("label"), max_length=100)
     questions = models.JSONField(_("questions"), help_text=_("As printed, in order."))

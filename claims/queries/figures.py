@@ -52,7 +52,9 @@ def _ratio(share: Share) -> Value | None:
 
 def _common(model: Any, *related: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
     """Fetch records that are common ground."""
-    return lambda ids, claim: {str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)}
+    return lambda ids, claim: {
+        str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)
+    }
 
 
 def _own(model: Any, path: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
@@ -61,14 +63,18 @@ def _own(model: Any, path: str) -> Callable[[Iterable[str], Any], dict[str, Any]
     def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
         rows = model.objects.filter(**{"public_id__in": ids, f"{path}directorate": claim.directorate_id})
         if model is ClaimLine:
-            rows = rows.annotate(commitment=Sum("years__commitment", output_field=DecimalField(max_digits=18, decimal_places=2)))
+            rows = rows.annotate(
+                commitment=Sum("years__commitment", output_field=DecimalField(max_digits=18, decimal_places=2))
+            )
         return {str(row.public_id): row for row in rows}
 
     return fetch
 
 
 def _results(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
-    return {str(row.public_id): row for row in Result.objects.with_current().filter(public_id__in=ids, confidential=False)}
+    return {
+        str(row.public_id): row for row in Result.objects.with_current().filter(public_id__in=ids, confidential=False)
+    }
 
 
 def _result_parts(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
@@ -83,7 +89,9 @@ SOURCES: dict[str, Source] = {
     "context.value": Source(_own(ContextFigure, "claim__"), lambda row: _count(row.value)),
     "planned.value": Source(_own(PlannedResult, "line__claim__"), lambda row: _count(row.value)),
     "contribution.amount": Source(_common(Contribution), lambda row: _amount(row.amount)),
-    "contribution.recorded": Source(_common(Contribution), lambda row: _amount(row.recorded_amount, row.recorded_currency or "")),
+    "contribution.recorded": Source(
+        _common(Contribution), lambda row: _amount(row.recorded_amount, row.recorded_currency or "")
+    ),
     "total.amount": Source(_common(FundTotal), lambda row: _amount(row.amount, row.currency)),
     "total.people": Source(_common(FundTotal), lambda row: _count(row.people_reached)),
     "appeal.required": Source(_common(Appeal), lambda row: _amount(row.required, row.currency)),
@@ -116,7 +124,9 @@ def resolve(figures: Iterable[Figure], claim: Claim) -> dict[tuple[str, str], Va
 def worded(value: Value, form: str, language: str = "nl") -> str:
     """Word a value in one of its forms; a form of another sort gives the plain one."""
     if value.sort == "amount":
-        return wording.amount(value.number, form if form in AmountForm.values else AmountForm.CODE_FULL, value.currency, language)
+        return wording.amount(
+            value.number, form if form in AmountForm.values else AmountForm.CODE_FULL, value.currency, language
+        )
     if value.sort == "share":
         return wording.share(value.number, form if form in ShareForm.values else ShareForm.EXACT, language)
     return wording.number(value.number, form if form in NumberForm.values else NumberForm.FULL, language)
@@ -129,6 +139,8 @@ def refreshed(document: Document, values: dict[tuple[str, str], Value], language
         value = values.get((figure.id, figure.field))
         if value is None:
             return figure
-        return Figure(figure.id, figure.field, figure.form, worded(value, figure.form, language), figure.marks, figure.href)
+        return Figure(
+            figure.id, figure.field, figure.form, worded(value, figure.form, language), figure.marks, figure.href
+        )
 
     return map_figures(document, change)

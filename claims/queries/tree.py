@@ -11,7 +11,18 @@ from typing import Any
 from django.db.models import Prefetch
 
 from claims.enums import PartnerRole
-from claims.models import AnnexPart, Claim, ClaimLine, ContextFigure, Evaluation, Goal, LinePartner, LineYear, PlannedResult, Section
+from claims.models import (
+    AnnexPart,
+    Claim,
+    ClaimLine,
+    ContextFigure,
+    Evaluation,
+    Goal,
+    LinePartner,
+    LineYear,
+    PlannedResult,
+    Section,
+)
 from claims.rules.division import Division
 from claims.rules.numbering import letter
 
@@ -71,7 +82,9 @@ class LineFacts:
     @property
     def covers(self) -> tuple[Any, ...]:
         """The covers of the line's envelopes, each once."""
-        return tuple(dict.fromkeys(year.envelope.cover for year in self.years if year.envelope_id and year.envelope.cover_id))
+        return tuple(
+            dict.fromkeys(year.envelope.cover for year in self.years if year.envelope_id and year.envelope.cover_id)
+        )
 
     @property
     def article(self) -> Any:
@@ -106,7 +119,9 @@ class Tree:
     def lines(self) -> tuple[LineFacts, ...]:
         """All lines in order, each with its years in order."""
         return tuple(
-            LineFacts(line, tuple(sorted(line.years.all(), key=lambda year: (year.year, year.pk))), tuple(line.roles.all()))
+            LineFacts(
+                line, tuple(sorted(line.years.all(), key=lambda year: (year.year, year.pk))), tuple(line.roles.all())
+            )
             for line in self.claim.lines.all()
         )
 
@@ -143,7 +158,9 @@ class Tree:
         rows = [row for line in self.lines for row in line.years if row.year == year]
         cash = [row.cash for row in rows]
         known = [amount for amount in cash if amount is not None]
-        return sum((row.commitment for row in rows), Decimal("0.00")), sum(known, Decimal("0.00")) if len(known) == len(cash) else None
+        return sum((row.commitment for row in rows), Decimal("0.00")), sum(known, Decimal("0.00")) if len(known) == len(
+            cash
+        ) else None
 
     @cached_property
     def sections(self) -> tuple[tuple[Any, Section | None], ...]:

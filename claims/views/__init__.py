@@ -14,10 +14,15 @@ from claims.queries.tree import Tree, with_tree
 
 def find(user: Any, reference: str) -> Claim:
     """Return a claim this person may see, or answer 404."""
-    claim = Claim.objects.visible_to(user).select_related("directorate", "owner", "template").filter(reference=reference).first()
+    claim = (
+        Claim.objects.visible_to(user)
+        .select_related("directorate", "owner", "template")
+        .filter(reference=reference)
+        .first()
+    )
     if claim is None:
         raise Http404
-    return claim  # type: ignore[no-any-return]
+    return claim
 
 
 def find_tree(user: Any, reference: str) -> Tree:

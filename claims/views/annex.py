@@ -15,11 +15,12 @@ from claims import policies
 from claims.actions import annex as actions
 from claims.actions.write import write_annex_text
 from claims.documents.annex import citations_of, sentence
-from claims.models import AnnexPart
 from claims.documents.citable import citable
+from claims.models import AnnexPart
 from claims.views import find, find_to_edit
 from claims.views.writing import answer
 from core.forms import RichTextWidget
+from core.views import person
 from partners.models import Partner
 
 
@@ -27,10 +28,14 @@ from partners.models import Partner
 @require_GET
 def annex(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the parts with their texts and what they cite."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     cited: dict[int, list[tuple[str, str]]] = {}
     for citation in citations_of(claim):
-        shown = _("confidential: not printed") if citation.result_id and citation.result.confidential else sentence(citation)
+        shown = (
+            _("confidential: not printed")
+            if citation.result_id and citation.result.confidential
+            else sentence(citation)
+        )
         cited.setdefault(citation.part_id, []).append((citation.heading, shown))
     widget = RichTextWidget()
     parts = [
@@ -46,7 +51,7 @@ def annex(request: HttpRequest, reference: str) -> HttpResponse:
         "tab": "annex",
         "parts": parts,
         "partners": Partner.objects.filter(active=True),
-        "refusal": policies.may_edit(request.user, claim),  # type: ignore[arg-type]
+        "refusal": policies.may_edit(person(request), claim),
         "media": widget.media.with_nonce(str(request.csp_nonce)),  # type: ignore[attr-defined]
     }
     return render(request, "claims/annex.html", context)
@@ -56,15 +61,16 @@ def annex(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a part."""
-    claim = find_to_edit(request.user, reference)
+    claim = find_to_edit(person(request), reference)
     title = " ".join(request.POST.get("title", "").split())
-    partner = Partner.objects.filter(public_id=_uuid(request.POST.get("partner", ""))).first()
+    chosen = _uuid(request.POST.get("partner", ""))
+    partner = Partner.objects.filter(public_id=chosen).first() if chosen else None
     if not title and partner:
         title = partner.short_name
     if not title or len(title) > 200 or "\x00" in title:
         messages.error(request, _("Give the part a heading of at most 200 characters, or choose its partner."))
         return redirect("claims:annex", reference)
-    part = actions.add_part(by=request.user, claim=claim, title=title, partner=partner)  # type: ignore[arg-type]
+    part = actions.add_part(by=person(request), claim=claim, title=title, partner=partner)
     return redirect("claims:annex-part", reference, part.public_id)
 
 
@@ -79,15 +85,23 @@ def _uuid(text: str) -> uuid.UUID | None:
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
     """Choose what a part cites, in which order and under which heading; also its heading, place, and removal."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     found = AnnexPart.objects.filter(claim=claim, public_id=part).select_related("partner").first()
     if found is None:
         raise Http404
     if request.method == "POST":
-        find_to_edit(request.user, reference)
+        find_to_edit(person(request), reference)
         return _change(request, found)
     citations = [citation for citation in citations_of(claim) if citation.part_id == found.pk]
-    rows = [(citation, _("confidential: not printed") if citation.result_id and citation.result.confidential else sentence(citation)) for citation in citations]
+    rows = [
+        (
+            citation,
+            _("confidential: not printed")
+            if citation.result_id and citation.result.confidential
+            else sentence(citation),
+        )
+        for citation in citations
+    ]
     everything = request.GET.get("all") == "1" or found.partner_id is None
     context = {
         "claim": claim,
@@ -95,26 +109,30 @@ def part(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
         "part": found,
         "rows": rows,
         "everything": everything,
-        "groups": citable(user=request.user, partner=None if everything else found.partner, without=citations),
-        "refusal": policies.may_edit(request.user, claim),  # type: ignore[arg-type]
+        "groups": citable(user=person(request), partner=None if everything else found.partner, without=citations),
+        "refusal": policies.may_edit(person(request), claim),
     }
     return render(request, "claims/annex_part.html", context)
 
 
 def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
-    claim, post, by = found.claim, request.POST, request.user
+    claim, post, by = found.claim, request.POST, person(request)
     if "remove_part" in post:
-        actions.remove_part(by=by, part=found)  # type: ignore[arg-type]
+        actions.remove_part(by=by, part=found)
         messages.success(request, _("The part “%s” was removed.") % found.title)
         return redirect("claims:annex", claim.reference)
-    moves = {key.split(":", 1)[0]: key.split(":", 1)[1] for key in post if ":" in key and key.split(":", 1)[0] in ("up", "down", "drop")}
+    moves = {
+        key.split(":", 1)[0]: key.split(":", 1)[1]
+        for key in post
+        if ":" in key and key.split(":", 1)[0] in ("up", "down", "drop")
+    }
     try:
         actions.arrange(
-            by=by,  # type: ignore[arg-type]
+            by=by,
             part=found,
             title=" ".join(post.get("title", found.title).split())[:200] or found.title,
-            headings={key[8:]: value for key, value in post.items() if key.startswith("heading:")},
-            additions={key[9:]: value for key, value in post.items() if key.startswith("addition:")},
+            headings={key[8:]: str(value) for key, value in post.items() if key.startswith("heading:")},
+            additions={key[9:]: str(value) for key, value in post.items() if key.startswith("addition:")},
             cite=post.getlist("cite"),
             move=next(((way, moves[way]) for way in ("up", "down") if way in moves), None),
             drop=moves.get("drop"),
@@ -128,8 +146,8 @@ def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
 @require_POST
 def save_text(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
     """Save a part's own text."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     found = AnnexPart.objects.filter(claim=claim, public_id=part).first()
     if found is None:
         raise Http404
-    return answer(request, lambda text, seen: write_annex_text(by=request.user, part=found, text=text, seen=seen))  # type: ignore[arg-type]
+    return answer(request, lambda text, seen: write_annex_text(by=person(request), part=found, text=text, seen=seen))

@@ -10,20 +10,21 @@ from claims.checks.completeness import missing
 from claims.documents.dossier import write
 from claims.models import Envelope
 from claims.views import find, find_tree
+from core.views import person
 
 
 @login_required
 @require_GET
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the claim."""
-    tree = find_tree(request.user, reference)
+    tree = find_tree(person(request), reference)
     context = {
         "claim": tree.claim,
         "tree": tree,
         "tab": "overview",
         "findings": missing(tree),
-        "refusal": policies.may_edit(request.user, tree.claim),  # type: ignore[arg-type]
-        "may_copy": policies.may_create(request.user, tree.claim.directorate) is None,  # type: ignore[arg-type]
+        "refusal": policies.may_edit(person(request), tree.claim),
+        "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         "has_next_envelopes": Envelope.objects.filter(year=tree.claim.first_year + 1, active=True).exists(),
     }
@@ -34,7 +35,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """Download the claim as a dossier file."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     response = HttpResponse(write(claim), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{claim.reference}.dossier.json"'
     return response

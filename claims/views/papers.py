@@ -19,6 +19,7 @@ from claims.actions.render import ask as ask_for
 from claims.enums import PaperKind
 from claims.models import Render, RenderState
 from claims.views import find, find_tree
+from core.views import person
 from core.work import worker_is_running
 
 
@@ -32,10 +33,17 @@ def _kind(kind: str) -> PaperKind:
 @require_GET
 def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Show the paper as it stands."""
-    chosen, tree = _kind(kind), find_tree(request.user, reference)
+    chosen, tree = _kind(kind), find_tree(person(request), reference)
     facts = papers.facts_of(tree, chosen)
     fragment, notes = papers.as_fragment(facts)
-    context = {"claim": tree.claim, "tab": chosen.value, "kind": chosen, "preview": fragment, "notes": notes, "left_out": facts.annex.left_out}
+    context = {
+        "claim": tree.claim,
+        "tab": chosen.value,
+        "kind": chosen,
+        "preview": fragment,
+        "notes": notes,
+        "left_out": facts.annex.left_out,
+    }
     return page(request, "claims/preview.html", context)
 
 
@@ -43,7 +51,7 @@ def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_GET
 def fragment(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Answer the preview alone, for the page on which one writes."""
-    html, notes = papers.as_fragment(papers.facts_of(find_tree(request.user, reference), _kind(kind)))
+    html, notes = papers.as_fragment(papers.facts_of(find_tree(person(request), reference), _kind(kind)))
     return page(request, "claims/preview_fragment.html", {"preview": html, "notes": notes})
 
 
@@ -51,8 +59,8 @@ def fragment(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Ask for the PDF: straight to the file when nothing changed since it was made, else to its progress."""
-    chosen, tree = _kind(kind), find_tree(request.user, reference)
-    asked = ask_for(by=request.user, at=timezone.now(), tree=tree, kind=chosen)  # type: ignore[arg-type]
+    chosen, tree = _kind(kind), find_tree(person(request), reference)
+    asked = ask_for(by=person(request), at=timezone.now(), tree=tree, kind=chosen)
     name = "claims:pdf" if asked.state == RenderState.DONE else "claims:pdf-progress"
     return redirect(name, reference, chosen.value, asked.public_id)
 
@@ -62,7 +70,7 @@ def ask(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID) -> HttpResponse:
     """Show how far the PDF is. With htmx only the part that changes."""
-    claim, chosen = find(request.user, reference), _kind(kind)
+    claim, chosen = find(person(request), reference), _kind(kind)
     asked = Render.objects.filter(claim=claim, kind=chosen, public_id=render).defer("content").first()
     if asked is None:
         messages.info(request, _("That version of the paper is no longer kept. Make it again."))
@@ -76,11 +84,11 @@ def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID)
 @require_GET
 def download(request: HttpRequest, reference: str, kind: str, render: uuid.UUID) -> HttpResponse:
     """Serve the PDF."""
-    claim, chosen = find(request.user, reference), _kind(kind)
+    claim, chosen = find(person(request), reference), _kind(kind)
     asked = Render.objects.filter(claim=claim, kind=chosen, public_id=render, state=RenderState.DONE).first()
     if asked is None:
         raise Http404
-    response = HttpResponse(bytes(asked.content), content_type="application/pdf")
+    response = HttpResponse(bytes(asked.content or b""), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{claim.reference}-{chosen.value}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -14,20 +14,23 @@ from claims.actions.create import copy_to_next_year, quick_start
 from claims.forms import QuickStartForm
 from claims.views import find
 from core.periods import is_budget_year
+from core.views import person
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Make a claim from title, amount, partner and cover."""
-    refusal = policies.may_create(request.user)  # type: ignore[arg-type]
+    refusal = policies.may_create(person(request))
     if refusal:
         raise PermissionDenied(refusal)
-    form = QuickStartForm(request.POST or None, user=request.user, this_year=timezone.localdate().year)
+    form = QuickStartForm(request.POST or None, user=person(request), this_year=timezone.localdate().year)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        claim = quick_start(by=request.user, at=timezone.now(), **data)  # type: ignore[arg-type]
-        messages.success(request, _("The claim is there, with reference %s. What is still missing stands below.") % claim.reference)
+        claim = quick_start(by=person(request), at=timezone.now(), **data)
+        messages.success(
+            request, _("The claim is there, with reference %s. What is still missing stands below.") % claim.reference
+        )
         return redirect("claims:overview", claim.reference)
     return render(request, "claims/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -36,11 +39,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """Copy a claim to another year."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     typed = request.POST.get("year", "")
     if not (typed.isascii() and typed.isdecimal() and len(typed) == 4 and is_budget_year(int(typed))):
         messages.error(request, _("Give the year to copy to as four figures, for example 2027."))
         return redirect("claims:overview", reference)
-    fresh = copy_to_next_year(by=request.user, at=timezone.now(), claim=claim, year=int(typed))  # type: ignore[arg-type]
-    messages.success(request, _("Copied to %(year)s as %(reference)s. Every figure is marked “still to be updated”.") % {"year": typed, "reference": fresh.reference})
+    fresh = copy_to_next_year(by=person(request), at=timezone.now(), claim=claim, year=int(typed))
+    messages.success(
+        request,
+        _("Copied to %(year)s as %(reference)s. Every figure is marked “still to be updated”.")
+        % {"year": typed, "reference": fresh.reference},
+    )
     return redirect("claims:overview", fresh.reference)

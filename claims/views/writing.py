@@ -19,15 +19,17 @@ from claims.models import Section, TemplateSection
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
 from core.difference import difference
-from core.forms import RichTextWidget, language
+from core.forms import RichTextWidget
+from core.language import language
+from core.views import person
 
 
 @login_required
 @require_GET
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Show every question with its editor, and the paper beside it."""
-    tree = find_tree(request.user, reference)
-    refusal = policies.may_edit(request.user, tree.claim)  # type: ignore[arg-type]
+    tree = find_tree(person(request), reference)
+    refusal = policies.may_edit(person(request), tree.claim)
     widget = RichTextWidget()
     rows = [
         {
@@ -35,7 +37,9 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
             "section": section,
             "version": section.version if section else 0,
             "guidance": question.guidance_en if language() == "en" else question.guidance_nl,
-            "editor": widget.render(f"text-{question.key}", section.text if section else "", {"id": f"text-{question.key}", "rows": 6}),
+            "editor": widget.render(
+                f"text-{question.key}", section.text if section else "", {"id": f"text-{question.key}", "rows": 6}
+            ),
         }
         for question, section in tree.sections
     ]
@@ -56,11 +60,14 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Save one answer. Answers JSON: the new version, or why not, with what is stored now when somebody was first."""
-    claim = find(request.user, reference)
+    claim = find(person(request), reference)
     question = TemplateSection.objects.filter(template=claim.template_id, key=key).first()
     if question is None:
         raise Http404
-    return answer(request, lambda text, seen: write_section(by=request.user, claim=claim, question=question, text=text, seen=seen))  # type: ignore[arg-type]
+    return answer(
+        request,
+        lambda text, seen: write_section(by=person(request), claim=claim, question=question, text=text, seen=seen),
+    )
 
 
 def answer(request: HttpRequest, act: Any) -> JsonResponse:
@@ -71,7 +78,10 @@ def answer(request: HttpRequest, act: Any) -> JsonResponse:
         if not isinstance(text, str) or not isinstance(seen, int) or isinstance(seen, bool):
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
-        return JsonResponse({"error": _("This could not be read. Reload the page; your text is still in this window until you do.")}, status=400)
+        return JsonResponse(
+            {"error": _("This could not be read. Reload the page; your text is still in this window until you do.")},
+            status=400,
+        )
     try:
         saved: Saved = act(text, seen)
     except richtext.Unreadable as error:
@@ -87,7 +97,8 @@ def _refusal(text: str, stale: Stale) -> dict[str, Any]:
     name = stale.by or _("Somebody else")
     mine, theirs = richtext.text(richtext.read(text)), richtext.text(richtext.parse(stale.stored.text))
     return {
-        "error": _("%(name)s saved this text while you were writing. Yours is not saved yet and still stands here.") % {"name": name},
+        "error": _("%(name)s saved this text while you were writing. Yours is not saved yet and still stands here.")
+        % {"name": name},
         "version": stale.stored.version,
         "stored": stale.stored.text,
         "difference": difference(theirs, mine),
@@ -98,9 +109,9 @@ def _refusal(text: str, stale: Stale) -> dict[str, Any]:
 @require_POST
 def updated(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Say that a copied text's figures are up to date."""
-    claim = find_to_edit(request.user, reference)
+    claim = find_to_edit(person(request), reference)
     section = Section.objects.filter(claim=claim, question__key=key).first()
     if section is None:
         raise Http404
-    mark_updated(by=request.user, section=section)  # type: ignore[arg-type]
+    mark_updated(by=person(request), section=section)
     return redirect(f"/claims/{claim.reference}/write/#{key}")

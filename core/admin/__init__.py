@@ -72,7 +72,11 @@ class UserForm(VersionedForm):
     """A user with, for local accounts, a new password."""
 
     new_password = CharField(
-        label=_("new password"), required=False, strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"}), help_text=_("Empty: stays as it is.")
+        label=_("new password"),
+        required=False,
+        strip=False,
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Empty: stays as it is."),
     )
     password = ReadOnlyPasswordHashField()
 
@@ -113,7 +117,10 @@ class UserAdmin(HouseAdmin):
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         """List a person's roles with their directorate."""
-        return ", ".join(f"{Role(m.role).label} {m.directorate.code if m.directorate else ''}".strip() for m in user.memberships.all())
+        return ", ".join(
+            f"{Role(m.role).label} {m.directorate.code if m.directorate else ''}".strip()
+            for m in user.memberships.all()
+        )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("memberships__directorate")

@@ -12,14 +12,17 @@ from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.admin.widgets import ChooseMany, ChooseOne
+from core.changes import changes_of
 from core.enums import Role
 from core.fields import DayField, EuroField, NumberField, PercentageField, RichTextField, YearField
 from core.forms import VersionedForm
@@ -44,7 +47,7 @@ class PublicIdChangeList(ChangeList):
         return address(result)
 
 
-class LabelledFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class LabelledFormSet(BaseInlineFormSet):
     """Names every box of a row, also those under a column heading, for who cannot see the column."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -58,6 +61,16 @@ class LabelledFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 class PlainChoices:
     """Choices without the four icons for related records: they cost a tab stop each and lead away from half-filled forms."""
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", ChooseMany(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -65,14 +78,14 @@ class PlainChoices:
         return field
 
 
-class HouseInline(PlainChoices, admin.TabularInline):  # type: ignore[type-arg]
+class HouseInline(PlainChoices, admin.TabularInline):
     """Rows below a record. The record's own screen decides who may change them."""
 
     template = "admin/edit_inline/rows.html"
     formset = LabelledFormSet
     formfield_overrides = {**OWN_WIDGETS, models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     extra = 0
-    description = ""
+    description: str | Promise = ""
     cards = False  # rows too wide for one line stand as cards
     below_template = ""
 
@@ -91,18 +104,23 @@ class HouseInline(PlainChoices, admin.TabularInline):  # type: ignore[type-arg]
         return bool(self._parent().has_change_permission(request, obj))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self._parent().has_change_permission(request, obj) if obj else self._parent().has_add_permission(request))
+        return bool(
+            self._parent().has_change_permission(request, obj) if obj else self._parent().has_add_permission(request)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
 
-class HouseAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
+class HouseAdmin(PlainChoices, admin.ModelAdmin):
     """An entry screen. `editors` may add, change and delete; everybody with a role may look."""
 
     editors: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     viewers: frozenset[Role] | None = None  # None: everybody with a role
-    formfield_overrides = {**OWN_WIDGETS, models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField"})}}
+    formfield_overrides = {
+        **OWN_WIDGETS,
+        models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField"})},
+    }
     show_facets = admin.ShowFacets.NEVER
     actions = None
     list_per_page = 50
@@ -156,7 +174,9 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
             kwargs.setdefault("form", VersionedForm)
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         media = context.get("media")
         if hasattr(media, "with_nonce"):  # the editor's import map
             context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined, union-attr]
@@ -165,6 +185,15 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
             context["history_url"], context["delete_url"] = address(obj, "history"), address(obj, "delete")
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Save or show. What another save made impossible in the same instant is checked once more and then shown."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     # -- answers --------------------------------------------------------------------------------------------------
 
@@ -196,19 +225,19 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
     # -- history --------------------------------------------------------------------------------------------------
     # The database keeps the history (core.history); the admin's own log would be a second, poorer one.
 
-    def log_addition(self, *args: Any, **kwargs: Any) -> None:
+    def log_addition(self, *args: Any, **kwargs: Any) -> Any:
         """Write no second log."""
 
-    def log_change(self, *args: Any, **kwargs: Any) -> None:
+    def log_change(self, *args: Any, **kwargs: Any) -> Any:
         """Write no second log."""
 
-    def log_deletions(self, *args: Any, **kwargs: Any) -> None:
+    def log_deletions(self, *args: Any, **kwargs: Any) -> Any:
         """Write no second log."""
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Show who changed what and when."""
-        from core.changes import changes_of
-
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404

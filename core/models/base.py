@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import PublicIdField, SortKeyField
+from core.language import language as readers_language
 
 
 class Named(models.Model):
@@ -50,7 +51,9 @@ class Reference(NamedVersioned):
 
     name_nl = models.CharField(_("name in Dutch"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
-    active = models.BooleanField(_("in use"), default=True, help_text=_("What is no longer in use stays on old records but is not offered."))
+    active = models.BooleanField(
+        _("in use"), default=True, help_text=_("What is no longer in use stays on old records but is not offered.")
+    )
     sort_key = SortKeyField("name_nl")
 
     class Meta:
@@ -62,8 +65,6 @@ class Reference(NamedVersioned):
 
     def name(self, language: str = "") -> str:
         """Return the name in a language, the reader's own by default."""
-        from core.forms import language as readers_language
-
         return self.name_en if (language or readers_language()) == "en" else self.name_nl
 
 

@@ -9,7 +9,9 @@ class Event(models.Model):
     """One act. Keeps copies of what it is about, not links, so that it says the same after changes."""
 
     at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     kind = models.CharField(_("kind"), max_length=60)
     subject = models.CharField(_("subject"), max_length=100, help_text=_("Model and public id of what it is about."))
     data = models.JSONField(_("data"), default=dict)

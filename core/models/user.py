@@ -16,7 +16,9 @@ from core.models.base import Reference
 class Directorate(Reference):
     """A part of the ministry that owns claims."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True, help_text=_("As it stands on papers, for example BZ/DSH."))
+    code = models.CharField(
+        _("code"), max_length=40, unique=True, help_text=_("As it stands on papers, for example BZ/DSH.")
+    )
 
     class Meta(Reference.Meta):
         abstract = False
@@ -36,7 +38,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues know this person."))
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
     sort_key = SortKeyField("name")
 
     REQUIRED_FIELDS = ["email", "name"]
@@ -76,7 +80,9 @@ class Membership(models.Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "directorate"], nulls_distinct=False, name="one_membership"),
+            models.UniqueConstraint(
+                fields=["user", "role", "directorate"], nulls_distinct=False, name="one_membership"
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
         ]
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,9 @@ from core.pdf import server
 
 BASE = Path(__file__).resolve().parent.parent.parent
 MESSAGES: dict[bytes, str | Promise] = {
-    server.TOO_LONG: _("Making this paper took too long and was stopped. A text in it is endless or far too complicated: shorten tables and lists."),
+    server.TOO_LONG: _(
+        "Making this paper took too long and was stopped. A text in it is endless or far too complicated: shorten tables and lists."
+    ),
     server.TOO_MUCH: _("Making this paper took too much memory and was stopped. Shorten its texts and tables."),
     server.FAILED: _("This paper could not be made. Nothing is lost; tell the administrator which paper it was."),
 }
@@ -37,7 +40,9 @@ class PaperFailed(Exception):
 class Door:
     """One renderer process, started at first use and again after a fault. Callers take turns."""
 
-    def __init__(self, wall: float = server.WALL, processor: int = server.PROCESSOR, memory: int = server.MEMORY) -> None:
+    def __init__(
+        self, wall: float = server.WALL, processor: int = server.PROCESSOR, memory: int = server.MEMORY
+    ) -> None:
         self.limits = {"wall": wall, "processor": processor, "memory": memory}
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
@@ -45,7 +50,9 @@ class Door:
     def __enter__(self) -> Door:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def open(self) -> None:
@@ -57,19 +64,13 @@ class Door:
         """Return the PDF of an HTML document; raises PaperFailed."""
         body = json.dumps({"html": html, "sheet": sheet, **self.limits}).encode()
         with self._turn:
-            for attempt in (1, 2):
-                process = self._running()
-                assert process.stdin and process.stdout
-                try:
-                    server.write_frame(process.stdin, body)  # type: ignore[arg-type]
-                    answer = server.read_frame(process.stdout)  # type: ignore[arg-type]
-                except OSError:
-                    answer = None
-                if answer is not None:
-                    break
+            answer = self._asked(body)
+            if answer is None:  # the renderer was gone: once more with a new one
                 self._end()
-                if attempt == 2:
-                    raise PaperFailed(server.FAILED, "the renderer process ended")
+                answer = self._asked(body)
+            if answer is None:
+                self._end()
+                raise PaperFailed(server.FAILED, "the renderer process ended")
         outcome = answer[:1] or server.FAILED
         if outcome != server.DONE:
             raise PaperFailed(outcome, answer[1:].decode(errors="replace"))
@@ -80,16 +81,28 @@ class Door:
         with self._turn:
             self._end()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _asked(self, body: bytes) -> bytes | None:
+        """Send one paper and return the answer; None when the renderer is gone."""
+        to_renderer, from_renderer = self._running()
+        with contextlib.suppress(OSError):
+            server.write_frame(to_renderer, body)
+            return server.read_frame(from_renderer)
+        return None
+
+    def _running(self) -> tuple[BinaryIO, BinaryIO]:
+        """Return the pipes of a renderer that is ready."""
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603  (our own module, no words of a user)
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "core.pdf"], cwd=BASE, stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
-            assert self._process.stdout
-            if server.read_frame(self._process.stdout) != b"ready":  # type: ignore[arg-type]
+            if server.read_frame(self._pipes()[1]) != b"ready":
                 self._end()
                 raise PaperFailed(server.FAILED, "the renderer did not start")
-        return self._process
+        return self._pipes()
+
+    def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
+        process = cast("subprocess.Popen[bytes]", self._process)
+        return cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -106,7 +119,15 @@ class Door:
 @cache
 def versions() -> str:
     """Return a mark of all that shapes a paper besides its HTML: engine, fonts and style sheets."""
-    total = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "tinycss2")).encode())
-    for path in sorted([*(BASE / "core/pdf").glob("*.py"), *(BASE / "static/css").glob("paper*.css"), *(BASE / "static/vendor/fira-sans").iterdir()]):
+    total = hashlib.sha256(
+        " ".join(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "tinycss2")).encode()
+    )
+    for path in sorted(
+        [
+            *(BASE / "core/pdf").glob("*.py"),
+            *(BASE / "static/css").glob("paper*.css"),
+            *(BASE / "static/vendor/fira-sans").iterdir(),
+        ]
+    ):
         total.update(path.read_bytes())
     return total.hexdigest()

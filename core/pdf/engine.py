@@ -31,7 +31,7 @@ UA_SCHEMA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-synt
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-class OnlyAssets(URLFetcher):  # type: ignore[misc]
+class OnlyAssets(URLFetcher):
     """Opens nothing but the registered assets, by exact address; every other address is refused, whatever its scheme."""
 
     def __init__(self, folder: Path) -> None:
@@ -67,7 +67,10 @@ class Engine:
         self.fetcher = OnlyAssets(FONTS)
         base = FONTS.resolve().as_uri() + "/"
         self.sheets = {
-            name: [CSS(filename=STATIC / sheet, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher) for sheet in sheets]
+            name: [
+                CSS(filename=STATIC / sheet, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher)
+                for sheet in sheets
+            ]
             for name, sheets in SHEETS.items()
         }
 

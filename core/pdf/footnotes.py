@@ -10,10 +10,7 @@ import inspect
 from weasyprint.layout import block
 
 TOO_WIDE = "report = not context.in_column and can_break_now and not could_break_before"
-NARROWED = (
-    "report = (not context.in_column and can_break_now and not could_break_before and "
-    "any(note in new_footnotes for note in context.current_page_footnotes))"
-)
+NARROWED = f"{TOO_WIDE} and any(note in new_footnotes for note in context.current_page_footnotes)"
 
 
 def apply() -> bool:

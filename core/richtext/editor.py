@@ -23,7 +23,12 @@ def _nothing(config: Any, shared: dict[str, Any]) -> None:
 EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("js/editor-extensions.js")],
-        "extensions": {"Footnote": _footnote, "BoundFigure": _bound_figure, "OfficePaste": _nothing, "Accessible": _nothing},
+        "extensions": {
+            "Footnote": _footnote,
+            "BoundFigure": _bound_figure,
+            "OfficePaste": _nothing,
+            "Accessible": _nothing,
+        },
     }
 ]
 

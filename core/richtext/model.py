@@ -154,6 +154,8 @@ def map_figures(document: Document, change: Callable[[Figure], Figure]) -> Docum
             case ListBlock():
                 return replace(block, items=tuple(in_blocks(item) for item in block.items))
             case Table():
-                return Table(tuple(Row(tuple(replace(c, content=in_blocks(c.content)) for c in row.cells)) for row in block.rows))
+                return Table(
+                    tuple(Row(tuple(replace(c, content=in_blocks(c.content)) for c in row.cells)) for row in block.rows)
+                )
 
     return Document(in_blocks(document.blocks))

@@ -11,7 +11,25 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.richtext.model import MARKS, Block, Break, Cell, Document, Figure, Footnote, Heading, Inline, ListBlock, Mark, Paragraph, Row, Table, Text
+from core.richtext.model import (
+    MARKS,
+    Block,
+    Break,
+    Cell,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    inlines,
+)
+from core.richtext.writing import html as write
 
 SCHEMA_VERSION = 1
 LARGEST = 200_000  # characters of HTML in one text; a whole paper may hold as much
@@ -23,7 +41,24 @@ DEEPEST = 60  # elements; a list eight deep with every mark on stays below
 MOST_COLUMNS = 20
 SCHEMES = {"http", "https", "mailto"}
 
-BLOCKS = {"p", "div", "blockquote", "section", "article", "pre", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS = {
+    "p",
+    "div",
+    "blockquote",
+    "section",
+    "article",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 MARK_OF_TAG: dict[str, Mark] = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 ALLOWED = BLOCKS | set(MARK_OF_TAG) | {"a", "span", "br", "thead", "tbody", "tfoot", "tr", "th", "td"}
 ATTRIBUTES = {
@@ -34,9 +69,16 @@ ATTRIBUTES = {
     "span": {"data-figure", "data-id", "data-field", "data-form"},
 }
 CLEANER = nh3.Cleaner(
-    tags=ALLOWED, attributes=ATTRIBUTES, allowed_classes={"span": {"voetnoot"}}, url_schemes=SCHEMES, link_rel=None, strip_comments=True
+    tags=ALLOWED,
+    attributes=ATTRIBUTES,
+    allowed_classes={"span": {"voetnoot"}},
+    url_schemes=SCHEMES,
+    link_rel=None,
+    strip_comments=True,
 )
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # PostgreSQL or XML would refuse these
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+)  # PostgreSQL or XML would refuse these
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 OPENING = re.compile(r"<[a-zA-Z]")
 VOID = {"br", "img", "hr", "col", "meta", "link", "input", "wbr"}
@@ -61,17 +103,19 @@ def read(source: str) -> Document:
     if _nesting(source) > 500 or len(OPENING.findall(source)) > MOST_TAGS:
         raise Unreadable(_("This text is nested too deep to be a real text. Paste it as plain text."), "too_deep")
     document = parse(CLEANER.clean(UNSTORABLE.sub("", source)))
-    from core.richtext.writing import html as write
-
     if len(write(document)) > LARGEST:
-        raise Unreadable(format_lazy(_("This text is too long: a section may hold {limit} characters. Shorten it."), limit=f"{LARGEST:_}".replace("_", " ")), "too_long")
+        raise Unreadable(
+            format_lazy(
+                _("This text is too long: a section may hold {limit} characters. Shorten it."),
+                limit=f"{LARGEST:_}".replace("_", " "),
+            ),
+            "too_long",
+        )
     return document
 
 
 def canonical(source: str) -> str:
     """Return the stored form of any HTML; reading that again gives the same."""
-    from core.richtext.writing import html as write
-
     return write(read(source)) if source else ""
 
 
@@ -83,13 +127,13 @@ def parse(stored: str) -> Document:
     builder.close()
     document = Document(_blocks(builder.root.children, 0))
     if sum(1 for inline in _all_inlines(document) if isinstance(inline, Footnote)) > MOST_FOOTNOTES:
-        raise Unreadable(format_lazy(_("A text may have at most {limit} footnotes."), limit=MOST_FOOTNOTES), "footnotes")
+        raise Unreadable(
+            format_lazy(_("A text may have at most {limit} footnotes."), limit=MOST_FOOTNOTES), "footnotes"
+        )
     return document
 
 
 def _all_inlines(document: Document) -> list[Inline]:
-    from core.richtext.model import inlines
-
     return list(inlines(document.blocks))
 
 
@@ -127,7 +171,9 @@ class _TreeBuilder(html.parser.HTMLParser):
         if tag != "br":
             self.open.append(element)
             if len(self.open) > DEEPEST:
-                raise Unreadable(_("This text is nested too deep to be a real text. Paste it as plain text."), "too_deep")
+                raise Unreadable(
+                    _("This text is nested too deep to be a real text. Paste it as plain text."), "too_deep"
+                )
 
     def handle_endtag(self, tag: str) -> None:
         for index in range(len(self.open) - 1, 0, -1):
@@ -170,7 +216,9 @@ def _blocks(children: list[_Element | str], lists: int) -> tuple[Block, ...]:
 
 
 def _contains_block(element: _Element) -> bool:
-    return any(not isinstance(child, str) and (child.tag in BLOCKS or _contains_block(child)) for child in element.children)
+    return any(
+        not isinstance(child, str) and (child.tag in BLOCKS or _contains_block(child)) for child in element.children
+    )
 
 
 def _block(element: _Element, lists: int, marks: tuple[Mark, ...], href: str) -> tuple[Block, ...]:
@@ -195,7 +243,9 @@ def _list(element: _Element, depth: int) -> tuple[Block, ...]:
     for child in element.children:
         if isinstance(child, _Element) and child.tag == "li":
             item = _blocks(child.children, depth)
-        elif isinstance(child, _Element) and child.tag in ("ul", "ol") and items:  # a list straight in a list belongs to the item before
+        elif (
+            isinstance(child, _Element) and child.tag in ("ul", "ol") and items
+        ):  # a list straight in a list belongs to the item before
             items[-1] = items[-1] + _list(child, depth + 1)
             continue
         else:
@@ -301,7 +351,9 @@ def _tidy(content: list[Inline]) -> tuple[Inline, ...]:
             joined.append(inline)
             continue
         piece = re.sub(r"[ \t\r\n\f]+", " ", inline.text)
-        if piece.startswith(" ") and (last is None or isinstance(last, Break) or (isinstance(last, Text) and last.text.endswith(" "))):
+        if piece.startswith(" ") and (
+            last is None or isinstance(last, Break) or (isinstance(last, Text) and last.text.endswith(" "))
+        ):
             piece = piece[1:]
         if not piece:
             continue
@@ -309,7 +361,9 @@ def _tidy(content: list[Inline]) -> tuple[Inline, ...]:
             joined[-1] = Text(last.text + piece, last.marks, last.href)
         else:
             joined.append(Text(piece, inline.marks, inline.href))
-    while joined and (isinstance(joined[-1], Break) or (isinstance(joined[-1], Text) and not joined[-1].text.strip(" "))):
+    while joined and (
+        isinstance(joined[-1], Break) or (isinstance(joined[-1], Text) and not joined[-1].text.strip(" "))
+    ):
         joined.pop()
     if joined and isinstance(joined[-1], Text):
         joined[-1] = Text(joined[-1].text.rstrip(" "), joined[-1].marks, joined[-1].href)

@@ -4,7 +4,21 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from core.richtext.model import Block, Break, Cell, Document, Figure, Footnote, Heading, Inline, ListBlock, Paragraph, Row, Table, Text
+from core.richtext.model import (
+    Block,
+    Break,
+    Cell,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
 
 URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]")
 WriteInline = Callable[[Footnote | Figure], str]
@@ -58,7 +72,9 @@ def _block(block: Block, inline: WriteInline, first_heading: int, stored: bool) 
             return _table(rows, inline, first_heading, stored)
 
 
-def _list(style: str, items: tuple[tuple[Block, ...], ...], start: int, inline: WriteInline, first_heading: int, stored: bool) -> str:
+def _list(
+    style: str, items: tuple[tuple[Block, ...], ...], start: int, inline: WriteInline, first_heading: int, stored: bool
+) -> str:
     tag = "ol" if style else "ul"
     attributes = ' type="a" data-type="lower-alpha"' if style == "lower-alpha" else ""
     attributes += f' start="{start}"' if start != 1 else ""
@@ -77,7 +93,9 @@ def _table(rows: tuple[Row, ...], inline: WriteInline, first_heading: int, store
     parts = []
     if head:
         parts.append(f"<thead>{_row(head[0], inline, first_heading, stored, 'col')}</thead>")
-    parts.append(f"<tbody>{''.join(_row(row, inline, first_heading, stored, 'row') for row in rows[len(head) :])}</tbody>")
+    parts.append(
+        f"<tbody>{''.join(_row(row, inline, first_heading, stored, 'row') for row in rows[len(head) :])}</tbody>"
+    )
     return f"<table{'' if stored else ' class=texttable'}>{''.join(parts)}</table>"
 
 

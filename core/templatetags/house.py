@@ -4,10 +4,11 @@ import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core import numbers, richtext
-from core.forms import language
+from core.language import language
 
 register = template.Library()
 
@@ -47,8 +48,6 @@ def day(value: datetime.date | None) -> str:
 @register.filter
 def moment(value: datetime.datetime | None) -> str:
     """Write a date and time in Amsterdam."""
-    from django.utils import timezone
-
     if value is None:
         return "–"
     local = timezone.localtime(value)

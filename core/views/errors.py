@@ -17,13 +17,19 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
         request,
         400,
         _("This could not be read"),
-        _("What was sent is too large or incomplete, and nothing was saved. Go back, shorten it where it is very long, and save again."),
+        _(
+            "What was sent is too large or incomplete, and nothing was saved. Go back, shorten it where it is very long, and save again."
+        ),
     )
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: signed in, but not allowed."""
-    text = str(exception) if exception and str(exception) else _("Your role does not allow this. Ask the administrator of Claimregister if it should.")
+    text = (
+        str(exception)
+        if exception and str(exception)
+        else _("Your role does not allow this. Ask the administrator of Claimregister if it should.")
+    )
     return _page(request, 403, _("You may not do this"), text)
 
 
@@ -33,7 +39,10 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
         request,
         404,
         _("This page is not here"),
-        _("The address is wrong, or what it shows was removed or belongs to another directorate. Find it through the menu, or ask the person who sent you the address."),
+        _(
+            "The address is wrong, or what it shows was removed or belongs to another directorate. "
+            "Find it through the menu, or ask the person who sent you the address."
+        ),
     )
 
 
@@ -43,7 +52,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         _("Something went wrong on our side"),
-        _("Nothing was half saved. Try once more; if it happens again, tell the administrator what you did and at what time."),
+        _(
+            "Nothing was half saved. Try once more; if it happens again, tell the administrator what you did and at what time."
+        ),
     )
 
 
@@ -53,5 +64,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("This form has expired"),
-        _("You signed out or signed in again in another window. Go back, copy what you typed, reload the page and paste it."),
+        _(
+            "You signed out or signed in again in another window. Go back, copy what you typed, reload the page and paste it."
+        ),
     )

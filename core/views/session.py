@@ -20,7 +20,9 @@ class SignIn(views.LoginView):
 def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language of the screens: kept with the user, or in a cookie before signing in."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = reverse("home")
     response = HttpResponseRedirect(target)
     chosen = request.POST.get("language", "")

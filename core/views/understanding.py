@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from core import numbers
-from core.forms import language
+from core.language import language
 
 
 @require_GET
@@ -23,8 +23,12 @@ def understand(request: HttpRequest, kind: str) -> JsonResponse:
         if kind == "amount":
             amount = numbers.parse_amount(typed, reader)
             return JsonResponse({"text": numbers.format_amount(amount, reader), "value": numbers.plain(amount)})
-        value: Decimal = numbers.parse_percentage(typed, reader) if kind == "percentage" else numbers.parse_number(typed, reader)
-        text = numbers.format_percentage(value, reader) if kind == "percentage" else numbers.format_number(value, reader)
+        value: Decimal = (
+            numbers.parse_percentage(typed, reader) if kind == "percentage" else numbers.parse_number(typed, reader)
+        )
+        text = (
+            numbers.format_percentage(value, reader) if kind == "percentage" else numbers.format_number(value, reader)
+        )
         return JsonResponse({"text": text, "value": numbers.plain(value)})
     except numbers.Unreadable as error:
         return JsonResponse({"error": str(error.message)})

@@ -32,9 +32,15 @@ class Contribution(NamedVersioned):
     computed from the other. Year and amount may be unknown; what is unknown is "not stated", never zero.
     """
 
-    subject = models.CharField(_("what for"), max_length=200, help_text=_("For example: humanitarian aid Ukraine 2025."))
+    subject = models.CharField(
+        _("what for"), max_length=200, help_text=_("For example: humanitarian aid Ukraine 2025.")
+    )
     partners: Any = models.ManyToManyField(
-        Partner, blank=True, related_name="contributions", verbose_name=_("partners"), help_text=_("One, several (pooled), or none for a goal as a whole.")
+        Partner,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("partners"),
+        help_text=_("One, several (pooled), or none for a goal as a whole."),
     )
     year = YearField(_("year"), null=True, blank=True, help_text=_("Empty: not stated."))
     amount = EuroField(_("amount in EUR"), null=True, blank=True, help_text=_("What we paid. Empty: not stated."))
@@ -44,13 +50,19 @@ class Contribution(NamedVersioned):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("In the fund's own currency, as it recorded our contribution. Never computed from the euro amount."),
+        help_text=_(
+            "In the fund's own currency, as it recorded our contribution. Never computed from the euro amount."
+        ),
     )
     recorded_currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, null=True, blank=True)
     as_of = DayField(_("as of"), null=True, blank=True, help_text=_("Up to which date does this figure hold?"))
-    cover: Any = models.ForeignKey(Cover, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover"))
+    cover: Any = models.ForeignKey(
+        Cover, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
     earmark = models.CharField(_("earmark"), max_length=12, choices=Earmark.choices, blank=True)
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source: Any = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(NamedVersioned.Meta):
@@ -82,17 +94,30 @@ class Contribution(NamedVersioned):
 class FundTotal(NamedVersioned):
     """One figure about a fund's money in a year, in the fund's currency, as of a date."""
 
-    partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="totals", verbose_name=_("partner"))
+    partner: Any = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="totals", verbose_name=_("partner")
+    )
     year = YearField(_("year"))
     kind = models.CharField(_("kind"), max_length=20, choices=TotalKind.choices)
-    purpose = models.CharField(_("purpose"), max_length=300, blank=True, help_text=_("For spending: what on, as a sentence would say it."))
+    purpose = models.CharField(
+        _("purpose"), max_length=300, blank=True, help_text=_("For spending: what on, as a sentence would say it.")
+    )
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="USD")
-    as_of = DayField(_("as of"), null=True, blank=True, help_text=_("Empty for a closed year. Otherwise: up to which date does this figure hold?"))
+    as_of = DayField(
+        _("as of"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for a closed year. Otherwise: up to which date does this figure hold?"),
+    )
     people_reached = NumberField(_("people reached"), null=True, blank=True, decimal_places=0)
     people_note = models.CharField(_("which people"), max_length=300, blank=True)
-    final = models.BooleanField(_("final"), default=False, help_text=_("The year is closed and this figure will not change."))
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    final = models.BooleanField(
+        _("final"), default=False, help_text=_("The year is closed and this figure will not change.")
+    )
+    source: Any = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     objects = FetchingManager()
 
@@ -134,7 +159,9 @@ class FundTotal(NamedVersioned):
 class Appeal(NamedVersioned):
     """What an organisation asks for a year: money, and the people it wants to reach."""
 
-    partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="appeals", verbose_name=_("organisation"))
+    partner: Any = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="appeals", verbose_name=_("organisation")
+    )
     title = models.CharField(_("title"), max_length=200)
     year = YearField(_("year"))
     required = models.DecimalField(_("amount asked"), max_digits=18, decimal_places=2)
@@ -142,7 +169,9 @@ class Appeal(NamedVersioned):
     in_need = NumberField(_("people in need"), null=True, blank=True, decimal_places=0)
     targeted = NumberField(_("people to be reached"), null=True, blank=True, decimal_places=0)
     as_of = DayField(_("as of"), null=True, blank=True)
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source: Any = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     objects = FetchingManager()
 
@@ -189,7 +218,11 @@ class AppealGroup(NamedVersioned):
         verbose_name = _("group of people")
         verbose_name_plural = _("groups of people")
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=_amount("people", Decimal(1), nullable=False), name="appeal_group_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=_amount("people", Decimal(1), nullable=False), name="appeal_group_positive"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -227,11 +260,21 @@ class ShareManager(FetchingManager):
 class Share(NamedVersioned):
     """The Dutch share in a fund or appeal: which contribution, measured against what. The ratio is always reckoned."""
 
-    contribution: Any = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="shares", verbose_name=_("contribution"))
-    total: Any = models.ForeignKey(
-        FundTotal, on_delete=models.PROTECT, null=True, blank=True, related_name="shares", verbose_name=_("fund total"), help_text=_("What the fund received or allocated.")
+    contribution: Any = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="shares", verbose_name=_("contribution")
     )
-    appeal: Any = models.ForeignKey(Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="shares", verbose_name=_("appeal"))
+    total: Any = models.ForeignKey(
+        FundTotal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shares",
+        verbose_name=_("fund total"),
+        help_text=_("What the fund received or allocated."),
+    )
+    appeal: Any = models.ForeignKey(
+        Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="shares", verbose_name=_("appeal")
+    )
 
     objects = ShareManager()
 
@@ -247,7 +290,9 @@ class Share(NamedVersioned):
                 name="share_has_one_basis",
                 violation_error_message=_("A share is measured against a fund total or against an appeal: choose one."),
             ),
-            models.UniqueConstraint(fields=["contribution", "total", "appeal"], nulls_distinct=False, name="share_once"),
+            models.UniqueConstraint(
+                fields=["contribution", "total", "appeal"], nulls_distinct=False, name="share_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import SortKeyField
 from core.history import tracked
 from core.models import NamedVersioned
+from core.permissions import standing
 from partners.enums import PartnerKind
 
 
@@ -17,8 +18,6 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def visible_to(self, user: Any) -> "PartnerQuerySet":
         """Partners are common ground: everybody with a role sees all of them."""
-        from core.permissions import standing
-
         return self if standing(user).all_roles() else self.none()
 
 
@@ -27,7 +26,9 @@ class Partner(NamedVersioned):
     """An organisation that receives, administers, implements or benefits."""
 
     name = models.CharField(_("name"), max_length=200, unique=True, help_text=_("In full, as it calls itself."))
-    short_name = models.CharField(_("short name"), max_length=40, unique=True, help_text=_("As papers call it, for example UHF."))
+    short_name = models.CharField(
+        _("short name"), max_length=40, unique=True, help_text=_("As papers call it, for example UHF.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices)
     administered_by: Any = models.ForeignKey(
         "self",

@@ -23,7 +23,9 @@ class Reckoned:
     provisional: bool
 
 
-def share(numerator: Money | None, denominator: Money, basis: Basis, as_of: datetime.date | None, final: bool) -> Reckoned | Refusal:
+def share(
+    numerator: Money | None, denominator: Money, basis: Basis, as_of: datetime.date | None, final: bool
+) -> Reckoned | Refusal:
     """Reckon a share in one currency. Refused when the contribution is not known in the denominator's currency.
 
     A share stays provisional until the year is closed (`final`): later gifts of others lower it.

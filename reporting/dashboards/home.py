@@ -11,6 +11,7 @@ from claims.models import Claim
 from claims.queries.tree import Tree, with_tree
 from core.findings import Finding, Severity
 from core.models import User
+from core.permissions import standing
 
 MINE, OTHERS = 30, 15
 
@@ -49,8 +50,6 @@ class Work:
 
 def work_of(user: User) -> Work:
     """Gather a person's work in a fixed number of queries."""
-    from core.permissions import standing
-
     visible = Claim.objects.visible_to(user)
     held = Q(owner=user) | Q(deputy=user)
     mine = with_tree(visible.filter(held)).order_by("-reference")[:MINE]

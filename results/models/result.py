@@ -20,9 +20,16 @@ from results.enums import VersionState
 class ResultGroup(NamedVersioned):
     """A heading under which results of one partner belong together, such as "Winterhulp 2023"."""
 
-    partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="result_groups", verbose_name=_("partner"))
+    partner: Any = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="result_groups", verbose_name=_("partner")
+    )
     title = models.CharField(_("heading"), max_length=200)
-    note = models.CharField(_("note"), max_length=500, blank=True, help_text=_("Printed below the heading, for example why figures are missing."))
+    note = models.CharField(
+        _("note"),
+        max_length=500,
+        blank=True,
+        help_text=_("Printed below the heading, for example why figures are missing."),
+    )
 
     objects = FetchingManager()
 
@@ -69,7 +76,9 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def with_current(self) -> "ResultQuerySet":
         """Fetch each result with its newest version and parts."""
         versions = ResultVersion.objects.newest()
-        return self.select_related("partner", "group").prefetch_related(models.Prefetch("versions", versions, to_attr="newest"))
+        return self.select_related("partner", "group").prefetch_related(
+            models.Prefetch("versions", versions, to_attr="newest")
+        )
 
 
 class ResultManager(FetchingManager.from_queryset(ResultQuerySet)):  # type: ignore[misc]
@@ -80,16 +89,31 @@ class ResultManager(FetchingManager.from_queryset(ResultQuerySet)):  # type: ign
 class Result(NamedVersioned):
     """The identity of a result: who, what, when. Its value lives in versions."""
 
-    partner: Any = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="results", verbose_name=_("partner"))
+    partner: Any = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="results", verbose_name=_("partner")
+    )
     group: Any = models.ForeignKey(
-        ResultGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="results", verbose_name=_("heading"), help_text=_("The heading it stands under in an annex.")
+        ResultGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("heading"),
+        help_text=_("The heading it stands under in an annex."),
     )
     label = models.CharField(
         _("what was achieved"),
         max_length=400,
-        help_text=_("Reads on after the number and unit: “people received winter clothing” becomes “230,000 people received winter clothing”."),
+        help_text=_(
+            "Reads on after the number and unit: “people received winter clothing” becomes “230,000 people received winter clothing”."
+        ),
     )
-    unit = models.CharField(_("unit"), max_length=80, blank=True, help_text=_("What is counted, for example people or hospitals. Empty for an outcome in words."))
+    unit = models.CharField(
+        _("unit"),
+        max_length=80,
+        blank=True,
+        help_text=_("What is counted, for example people or hospitals. Empty for an outcome in words."),
+    )
     period_start = DayField(_("from"))
     period_end = DayField(_("up to and including"))
     overlap_group: Any = models.ForeignKey(
@@ -101,9 +125,16 @@ class Result(NamedVersioned):
         verbose_name=_("overlap group"),
         help_text=_("Results that may count the same people. They are never added up."),
     )
-    confidential = models.BooleanField(_("confidential"), default=False, help_text=_("Never in a public paper, and seen only within the directorate."))
+    confidential = models.BooleanField(
+        _("confidential"), default=False, help_text=_("Never in a public paper, and seen only within the directorate.")
+    )
     directorate: Any = models.ForeignKey(
-        Directorate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by directorate")
+        Directorate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by directorate"),
     )
 
     objects = ResultManager()
@@ -116,7 +147,9 @@ class Result(NamedVersioned):
         ordering = ["partner", "-period_start", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(period_end__gte=F("period_start")), name="result_period", violation_error_message=_("A period ends on or after the day it begins.")
+                condition=Q(period_end__gte=F("period_start")),
+                name="result_period",
+                violation_error_message=_("A period ends on or after the day it begins."),
             ),
             models.CheckConstraint(
                 condition=Q(confidential=False) | Q(directorate__isnull=False),
@@ -139,7 +172,12 @@ class ResultVersionQuerySet(models.QuerySet["ResultVersion"]):
 
     def newest(self) -> "ResultVersionQuerySet":
         """The newest version of each result, with its parts and source."""
-        return self.order_by("result_id", "-number").distinct("result_id").select_related("source").prefetch_related("parts")
+        return (
+            self.order_by("result_id", "-number")
+            .distinct("result_id")
+            .select_related("source")
+            .prefetch_related("parts")
+        )
 
 
 @tracked()
@@ -152,11 +190,24 @@ class ResultVersion(NamedVersioned):
     narrative = models.TextField(_("outcome in words"), blank=True, help_text=_("When there is no number to count."))
     baseline = NumberField(_("baseline"), null=True, blank=True)
     target = NumberField(_("target"), null=True, blank=True)
-    as_of = DayField(_("as of"), null=True, blank=True, help_text=_("Up to which date does this figure hold? Without a date it may not stand in a paper."))
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    as_of = DayField(
+        _("as of"),
+        null=True,
+        blank=True,
+        help_text=_("Up to which date does this figure hold? Without a date it may not stand in a paper."),
+    )
+    source: Any = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
     state = models.CharField(_("state"), max_length=10, choices=VersionState.choices, default=VersionState.REPORTED)
     verified_by: Any = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("verified by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("verified by"),
     )
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True, editable=False)
 
@@ -184,7 +235,9 @@ class ResultVersion(NamedVersioned):
         triggers = [
             *NamedVersioned.Meta.triggers,
             pgtrigger.Protect(
-                name="keep_verified", operation=pgtrigger.Update | pgtrigger.Delete, condition=pgtrigger.Q(old__state=VersionState.VERIFIED)
+                name="keep_verified",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=VersionState.VERIFIED),
             ),
         ]
 
@@ -196,7 +249,9 @@ class ResultVersion(NamedVersioned):
 class ResultPart(NamedVersioned):
     """An "of which" part of a value. Parts may overlap each other; none exceeds the whole."""
 
-    version_of: Any = models.ForeignKey(ResultVersion, on_delete=models.CASCADE, related_name="parts", verbose_name=_("reported value"))
+    version_of: Any = models.ForeignKey(
+        ResultVersion, on_delete=models.CASCADE, related_name="parts", verbose_name=_("reported value")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     label = models.CharField(_("of which"), max_length=200)
     value = NumberField(_("value"))

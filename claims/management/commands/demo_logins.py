@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = [person for person in read("people")["people"] if User.objects.filter(username=person["username"]).exists()]
+        people = [
+            person for person in read("people")["people"] if User.objects.filter(username=person["username"]).exists()
+        ]
         if not people:
             return
         self.stdout.write(f"\n  Sign in as one of these; the password of each is  {PASSWORD}\n")

@@ -21,7 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--by", help="the user who takes it in and becomes its file holder; without, a technical user that cannot sign in")
+        parser.add_argument(
+            "--by",
+            help="the user who takes it in and becomes its file holder; without, a technical user that cannot sign in",
+        )
 
     def handle(self, *args: Any, file: Path, by: str | None, **options: Any) -> None:
         try:
@@ -42,7 +45,9 @@ class Command(BaseCommand):
 
 def technical_user() -> User:
     """Return the user that stands for this command in the history; it cannot sign in."""
-    user, made = User.objects.get_or_create(username=TECHNICAL_USER, defaults={"name": "Dossier import", "is_active": False})
+    user, made = User.objects.get_or_create(
+        username=TECHNICAL_USER, defaults={"name": "Dossier import", "is_active": False}
+    )
     if made:
         user.set_unusable_password()
         user.save()

@@ -17,4 +17,6 @@ class Command(BaseCommand):
         if not settings.DEVELOPMENT:
             raise CommandError("The demo story is for development only (DEBUG=1): its users have a known password.")
         loaded = demo.load()
-        self.stdout.write("Demo story loaded" if loaded else "There are people or claims already: the demo story was not loaded again")
+        self.stdout.write(
+            "Demo story loaded" if loaded else "There are people or claims already: the demo story was not loaded again"
+        )

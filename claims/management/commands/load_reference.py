@@ -44,7 +44,9 @@ class Command(BaseCommand):
             template = FormTemplate.objects.create(**row)
             TemplateSection.objects.bulk_create(
                 TemplateSection(
-                    template=template, position=position, **{**section, "questions": section["questions"] + extra.get(section["key"], [])}
+                    template=template,
+                    position=position,
+                    **{**section, "questions": section["questions"] + extra.get(section["key"], [])},
                 )
                 for position, section in enumerate(sections, 1)
             )

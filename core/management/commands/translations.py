@@ -19,24 +19,39 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="fail when a string has no Dutch or a compiled file is behind")
+        parser.add_argument(
+            "--check", action="store_true", help="fail when a string has no Dutch or a compiled file is behind"
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         import polib  # for developers only
 
         before = {path: path.read_bytes() for path in catalogues("mo")}
         for domain, extensions in (("django", ["html", "py"]), ("djangojs", ["js"])):
-            call_command("makemessages", locale=["nl"], domain=domain, extensions=extensions, ignore_patterns=IGNORED, no_location=True, no_obsolete=True, verbosity=0)
+            call_command(
+                "makemessages",
+                locale=["nl"],
+                domain=domain,
+                extensions=extensions,
+                ignore_patterns=IGNORED,
+                no_location=True,
+                no_obsolete=True,
+                verbosity=0,
+            )
         lacking = []
         for path in catalogues("po"):
             catalogue = polib.pofile(str(path), wrapwidth=160)
-            catalogue.metadata = {"Language": "nl", "Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+            catalogue.metadata = {
+                "Language": "nl",
+                "Content-Type": "text/plain; charset=UTF-8",
+                "Plural-Forms": "nplurals=2; plural=(n != 1);",
+            }
             catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgctxt or ""))
             for entry in catalogue:
                 if "fuzzy" in entry.flags:
                     entry.flags.remove("fuzzy")
                     entry.previous_msgid = None
-                    entry.msgstr, entry.msgstr_plural = "", {key: "" for key in entry.msgstr_plural}
+                    entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
             catalogue.save(str(path))
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))
             lacking += [f"{path.name}: {entry.msgid}" for entry in catalogue if not entry.translated()]
@@ -44,7 +59,9 @@ class Command(BaseCommand):
         for line in lacking:
             self.stdout.write(line)
         if check and (lacking or behind):
-            raise CommandError(f"{len(lacking)} strings have no Dutch; compiled files that were behind: {', '.join(behind) or 'none'}")
+            raise CommandError(
+                f"{len(lacking)} strings have no Dutch; compiled files that were behind: {', '.join(behind) or 'none'}"
+            )
         self.stdout.write(f"{len(lacking)} strings have no Dutch")
 
 

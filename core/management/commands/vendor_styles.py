@@ -13,12 +13,48 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-COMPONENTS = """
-    action-group alert body breadcrumb-nav button button-group button-link checkbox data-list form-field form-field-description
-    form-field-error-message form-fieldset form-label heading-1 heading-2 heading-3 heading-4 heading-5 heading-group link
-    link-button link-list nav-bar ordered-list page-body page-footer page-header page-layout pagination paragraph radio-button
-    root select separator skip-link table textarea textbox unordered-list
-""".split()
+COMPONENTS = [
+    "action-group",
+    "alert",
+    "body",
+    "breadcrumb-nav",
+    "button",
+    "button-group",
+    "button-link",
+    "checkbox",
+    "data-list",
+    "form-field",
+    "form-field-description",
+    "form-field-error-message",
+    "form-fieldset",
+    "form-label",
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "heading-4",
+    "heading-5",
+    "heading-group",
+    "link",
+    "link-button",
+    "link-list",
+    "nav-bar",
+    "ordered-list",
+    "page-body",
+    "page-footer",
+    "page-header",
+    "page-layout",
+    "pagination",
+    "paragraph",
+    "radio-button",
+    "root",
+    "select",
+    "separator",
+    "skip-link",
+    "table",
+    "textarea",
+    "textbox",
+    "unordered-list",
+]
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 FONTS = [(weight, style) for weight in (400, 500, 600) for style in ("normal", "italic")]
 SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
@@ -58,8 +94,12 @@ class Command(BaseCommand):
                 needed.add(name)
                 queue += USED.findall(tokens[name])
         (target / "components.css").write_text(components)
-        (target / "tokens.css").write_text(":root {\n" + "".join(f"  {name}: {tokens[name]};\n" for name in sorted(needed)) + "}\n")
-        versions = {name: self.version(modules / name) for name in (TOKENS, *(f"@utrecht/{name}-css" for name in COMPONENTS))}
+        (target / "tokens.css").write_text(
+            ":root {\n" + "".join(f"  {name}: {tokens[name]};\n" for name in sorted(needed)) + "}\n"
+        )
+        versions = {
+            name: self.version(modules / name) for name in (TOKENS, *(f"@utrecht/{name}-css" for name in COMPONENTS))
+        }
         (target / "VERSIONS.json").write_text(json.dumps(versions, indent=1) + "\n")
         shutil.copy(next((modules / TOKENS).glob("LICENSE*")), target / "LICENSE.md")
         self.stdout.write(f"{len(needed)} of {len(tokens)} tokens, {len(components)} characters of components")

@@ -1,0 +1,220 @@
+"""The cast and the stage that every test shares."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, so that it can run again on the oldest supported PostgreSQL."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.db)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test finds the reference data, as every installation does."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Iterator[None]:
+    """Reference data for a test with real transactions, whose end empties every table."""
+    call_command("load_reference", verbosity=0)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Refuse every connection that leaves this machine."""
+    import socket
+
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family == socket.AF_UNIX or (
+            isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost")
+        ):
+            return real(self, address)
+        raise AssertionError(f"A test reached for the network: {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    """Tests read Dutch screens unless they say otherwise."""
+    from django.utils import translation
+
+    with translation.override("nl"):
+        yield
+
+
+# -- the cast -------------------------------------------------------------------------------------------------------
+
+
+def _person(username: str, name: str, *roles: tuple[str, Any]) -> Any:
+    from core.models import Membership, User
+
+    user = User.objects.create(username=f"cast-{username}", name=name, email=f"{username}@example.org")
+    for role, directorate in roles:
+        Membership.objects.create(user=user, role=role, directorate=directorate)
+    return user
+
+
+@pytest.fixture
+def directorate(db: None) -> Any:
+    """The directorate in which the story plays."""
+    from core.models import Directorate
+
+    return Directorate.objects.create(code="BZ DSH", name_nl="Directie Stabiliteit", name_en="Stability Department")
+
+
+@pytest.fixture
+def other_directorate(db: None) -> Any:
+    """A directorate whose people see nothing of ours."""
+    from core.models import Directorate
+
+    return Directorate.objects.create(
+        code="BZ DMM", name_nl="Directie Multilateraal", name_en="Multilateral Department"
+    )
+
+
+@pytest.fixture
+def officer(directorate: Any) -> Any:
+    """Drafts claims."""
+    return _person("anna", "Anna de Wit", ("officer", directorate))
+
+
+@pytest.fixture
+def colleague(directorate: Any) -> Any:
+    """A second officer of the same directorate."""
+    return _person("bram", "Bram Visser", ("officer", directorate))
+
+
+@pytest.fixture
+def manager(directorate: Any) -> Any:
+    """Manages the directorate's budget."""
+    return _person("maria", "Maria Jansen", ("manager", directorate))
+
+
+@pytest.fixture
+def controller(db: None) -> Any:
+    """Checks claims of the whole ministry."""
+    return _person("carla", "Carla Mulder", ("controller", None))
+
+
+@pytest.fixture
+def bookkeeper(db: None) -> Any:
+    """Books commitments and payments."""
+    return _person("fatima", "Fatima El Idrissi", ("bookkeeper", None))
+
+
+@pytest.fixture
+def registrar(db: None) -> Any:
+    """Registers decisions."""
+    return _person("daan", "Daan Bakker", ("registrar", None))
+
+
+@pytest.fixture
+def reader(directorate: Any) -> Any:
+    """Reads."""
+    return _person("lars", "Lars Vermeer", ("reader", directorate))
+
+
+@pytest.fixture
+def stranger(other_directorate: Any) -> Any:
+    """An officer of another directorate."""
+    return _person("eva", "Eva Kok", ("officer", other_directorate))
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    """Manages people and reference data."""
+    return _person("beheer", "Bea Heerema", ("administrator", None))
+
+
+@pytest.fixture
+def nobody(db: None) -> Any:
+    """Can sign in, but has no role."""
+    return _person("niemand", "Niels Niemand")
+
+
+# -- what they work with --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def partner(db: None) -> Any:
+    """A partner."""
+    from partners.models import Partner
+
+    return Partner.objects.create(name="Ontwikkelingsprogramma", short_name="OP", kind="international")
+
+
+@pytest.fixture
+def fund(db: None) -> Any:
+    """A pooled fund."""
+    from partners.models import Partner
+
+    return Partner.objects.create(name="Ukraine Humanitarian Fund", short_name="UHF", kind="pooled-fund")
+
+
+@pytest.fixture
+def envelope(db: None) -> Any:
+    """An envelope with a cover."""
+    from claims.models import Envelope
+    from core.models import Cover
+
+    return Envelope.objects.create(
+        name="Niet-militaire steun", year=2026, cover=Cover.objects.get(code="non-military-support")
+    )
+
+
+@pytest.fixture
+def claim(officer: Any, directorate: Any, partner: Any, envelope: Any) -> Any:
+    """The officer's claim of EUR 2 mln, as a quick start makes it."""
+    from claims.actions.create import quick_start
+
+    return quick_start(
+        by=officer,
+        at=NOON,
+        directorate=directorate,
+        title="Steun aan kinderen",
+        amount=Decimal("2000000.00"),
+        partner=partner,
+        envelope=envelope,
+        year=2026,
+    )
+
+
+@pytest.fixture
+def story(db: None) -> Any:
+    """The whole demo story."""
+    from claims import demo
+
+    demo.Story().load()
+    return demo
+
+
+@pytest.fixture
+def enter(client: Any) -> Any:
+    """Sign a person in: `enter(officer).get(…)`."""
+
+    def sign_in(user: Any) -> Any:
+        client.force_login(user)
+        return client
+
+    return sign_in
