@@ -153,11 +153,15 @@ class LineRowForm(Offers, VersionedForm):
             for partner, role in present.items():
                 if partner not in wanted:
                     role.delete()
-            for partner in cleaned["recipients"]:
+            for partner in sorted(cleaned["recipients"], key=self._order_chosen):
                 if partner not in present:
                     LinePartner.objects.create(
                         line=line, partner=partner, role=PartnerRole.RECIPIENT, status=PartnerStatus.INTENDED
                     )
+
+    def _order_chosen(self, partner: Partner) -> int:
+        chosen = self.data.getlist(self.add_prefix("recipients"))  # type: ignore[attr-defined]
+        return int(chosen.index(str(partner.pk)))
 
     def _save_year(self, line: ClaimLine, cleaned: dict[str, Any]) -> None:
         if cleaned.get("commitment") is None:

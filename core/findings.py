@@ -40,3 +40,8 @@ class Finding:
     where: str | Promise
     message: str | Promise
     url: str = ""
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """Findings of one severity at one place stand together."""
+        return -self.severity, str(self.where), self.url

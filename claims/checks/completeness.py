@@ -20,7 +20,8 @@ ANNEX_NAMED = re.compile(r"\b(bijlage|annex)\b", re.IGNORECASE)
 def missing(tree: Tree) -> list[Finding]:
     """Return what is missing or does not add up, the most serious first."""
     found = [*_amounts(tree), *_lines(tree), *_texts(tree), *_evaluation(tree), *_annex(tree), *_to_update(tree)]
-    return sorted(found, key=lambda finding: -finding.severity)
+    order = {finding.place: number for number, finding in reversed(list(enumerate(found)))}
+    return sorted(found, key=lambda finding: (-finding.severity, order[finding.place]))
 
 
 def _data_url(tree: Tree) -> str:

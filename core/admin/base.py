@@ -3,6 +3,7 @@ labels for every box, and no icons beside choices."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -149,6 +150,11 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by words, also when they are copied from a screen: "Fund (UHF), 2026"."""
+        words = re.sub(r"[\x00()\[\],;:–]", " ", search_term)
+        return super().get_search_results(request, queryset, words)
 
     # -- identity -------------------------------------------------------------------------------------------------
 

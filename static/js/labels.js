@@ -9,7 +9,7 @@
     const selection = container.querySelector('[role="combobox"]');
     selection?.setAttribute("aria-label", label);
     container.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
-    container.querySelector("ul.select2-selection__rendered")?.setAttribute("aria-label", label);
+    container.querySelector(".select2-selection__rendered")?.setAttribute("aria-label", label);
   };
   const all = (root) => root.querySelectorAll("select.admin-autocomplete").forEach((select) => {
     name(select);

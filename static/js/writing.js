@@ -3,7 +3,7 @@
    refused by the server; the difference is shown and the writer chooses. Nothing typed is lost. */
 {
   const gettext = window.gettext || ((text) => text);
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;  // deferred, and before the editor's own script
   const preview = document.getElementById("preview");
   let previewTimer;
 
