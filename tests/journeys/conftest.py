@@ -21,7 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a 
 
 AXE = (settings.BASE_DIR / "tests" / "vendor" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENSHOTS = settings.BASE_DIR / "test-results"
+SCREENSHOTS = settings.BASE_DIR / "var" / "screens"
 COUNT_VIOLATIONS = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -31,10 +31,18 @@ COUNT_VIOLATIONS = """
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Use the system's Chromium, without a word to the outside."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     if found is None:
         pytest.fail("The journeys need Chromium; leave them out with --no-browser.")
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-quic",
+    ]
     return {"executable_path": found, "args": ["--no-sandbox", "--disable-gpu", *quiet]}
 
 
@@ -96,14 +104,16 @@ class Desk:
             found += [f"{width} px: CSP {violation}" for violation in self.page.evaluate("window.violations")]
             if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append(f"{width} px: the page scrolls sideways")
-            SCREENSHOTS.mkdir(exist_ok=True)
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.evaluate(AXE)
             options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
             for rule in self.page.evaluate(f"axe.run(document, {options})")["violations"]:
-                places = [f"{node['target']} {node['failureSummary'].splitlines()[-1].strip()}" for node in rule["nodes"][:3]]
+                places = [
+                    f"{node['target']} {node['failureSummary'].splitlines()[-1].strip()}" for node in rule["nodes"][:3]
+                ]
                 found.append(f"{width} px: axe {rule['id']}: {'; '.join(places)}")
         self.page.set_viewport_size({"width": 1280, "height": 900})
         assert found == [], f"{name}:\n" + "\n".join(found)

@@ -25,7 +25,9 @@ def fill_goal(page: Any, row: int, label: str, sentence: str, amount: str) -> No
     page.locator(f"#id_goals-{row}-amount").fill(amount)
 
 
-def fill_line(desk: Desk, row: int, goal: str, title: str, partners: list[str], amount: str, envelope: str = "") -> None:
+def fill_line(
+    desk: Desk, row: int, goal: str, title: str, partners: list[str], amount: str, envelope: str = ""
+) -> None:
     page = desk.page
     page.locator(f"#id_lines-{row}-goal_letter").select_option(goal)
     page.locator(f"#id_lines-{row}-title").fill(title)
@@ -92,7 +94,10 @@ def test_an_officer_enters_a_claim_and_downloads_its_form(story_desk: Desk, work
     desk.paste(second.locator(".ProseMirror[role=textbox]"), clipboard("libreoffice"))
     desk.saved(second)
     stored = Section.objects.get(claim=claim, question__key="instrumenten").text
-    assert richtext.text(richtext.parse(stored)) == "Uit LibreOffice [Noot uit LibreOffice.]:\na. eerste\n  - diep\nb. tweede"
+    assert (
+        richtext.text(richtext.parse(stored))
+        == "Uit LibreOffice [Noot uit LibreOffice.]:\na. eerste\n  - diep\nb. tweede"
+    )
     page.locator("#preview").get_by_text("Brandstof en kachels").wait_for()
     desk.check("write")
 
@@ -119,7 +124,14 @@ def test_an_officer_enters_a_claim_and_downloads_its_form(story_desk: Desk, work
     content = page.request.get(desk.address + link.get_attribute("href")).body()
     assert problems(content) == []
     text = text_of(content)
-    for said in ("Winterhulp en herstel", "Ook aan het front", "Wereldbank, 2024.", "15.000.000", "UHF en ICRC (gezamenlijk, verdeling n.t.b.)", "bijna 12 %"):
+    for said in (
+        "Winterhulp en herstel",
+        "Ook aan het front",
+        "Wereldbank, 2024.",
+        "15.000.000",
+        "UHF en ICRC (gezamenlijk, verdeling n.t.b.)",
+        "bijna 12 %",
+    ):
         assert said in text
 
 
