@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.documents import cw31
 from claims.documents.cw31 import Cw31
 from claims.enums import PaperKind
-from claims.queries.tree import Tree
+from claims.models import Claim
+from claims.queries.stamp import stamp_of
+from claims.queries.tree import Tree, with_tree
 from core import pdf, richtext
 
 TEMPLATE_FILES = ("documents/cw31.html", "documents/cw31_body.html", "documents/money_table.html")
@@ -33,8 +35,14 @@ class Written:
     text: SafeString
 
 
-def facts_of(tree: Tree, kind: str) -> Cw31:
-    """Gather what a paper prints."""
+def facts_of(claim: Claim, kind: str) -> Cw31:
+    """Return what a paper prints as things stand now; gathered anew only when something was changed."""
+    return _gathered(str(claim.public_id), str(kind), stamp_of(claim))
+
+
+@lru_cache(maxsize=64)
+def _gathered(public_id: str, kind: str, stamp: str) -> Cw31:
+    tree = Tree(with_tree(Claim.objects.all()).get(public_id=public_id))
     return cw31.gather(tree, settings.ORGANISATION, annex_only=kind == PaperKind.ANNEX)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_media
@@ -222,13 +223,11 @@ class VersionedForm(forms.ModelForm):
         return cleaned
 
     def _stale_message(self, stored: Any) -> Any:
-        differences = []
-        for name in self.changed_data:
-            if name in self.fields and hasattr(stored, name):
-                now = getattr(stored, name)
-                shown = self.fields[name].prepare_value(getattr(now, "pk", now))
-                label = self.fields[name].label or name
-                differences.append(f"{label}: {_shown(now if hasattr(now, 'pk') else shown)}")
+        differences = [
+            f"{self.fields[name].label or name}: {_shown(stored, name, self.fields[name])}"
+            for name in self.changed_data
+            if name in self.fields and hasattr(stored, name)
+        ]
         message = _(
             "Somebody else saved this while you were working on it. Nothing of yours was saved. "
             "What is stored now: %(stored)s. Compare, adjust where needed, and save again: that then replaces it."
@@ -240,7 +239,17 @@ class VersionedForm(forms.ModelForm):
         return ValidationError(message, code="stale", params={"stored": "; ".join(differences) or "–"})
 
 
-def _shown(value: Any) -> str:
+def _shown(stored: models.Model, name: str, field: forms.Field) -> str:
+    """Write a field's stored value as a person reads it."""
+    value = getattr(stored, name)
+    if isinstance(value, models.Manager):
+        value = ", ".join(str(one) for one in value.all())
+    if value in (None, ""):
+        return "–"
+    if isinstance(field, RichTextFormField):
+        return richtext.text(richtext.parse(value))
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(getattr(stored, f"get_{name}_display")())
     if isinstance(value, Decimal):
         return numbers.format_number(value, language())
-    return str(value) if value not in (None, "") else "–"
+    return numbers.format_date(value, language()) if hasattr(value, "month") else str(value)

@@ -9,7 +9,6 @@ from procrastinate.contrib.django import app
 
 from claims import papers
 from claims.models import Claim, Render, RenderState
-from claims.queries.tree import Tree, tree_of
 from core.models import User
 from core.pdf import Door, PaperFailed
 from core.pdf.door import MESSAGES
@@ -18,20 +17,20 @@ from core.pdf.server import TOO_MUCH
 KEPT = 5  # newest PDFs of a claim and kind that are kept
 
 
-def ask(*, by: User, at: datetime.datetime, tree: Tree, kind: str) -> Render:
+def ask(*, by: User, at: datetime.datetime, claim: Claim, kind: str) -> Render:
     """Return the PDF of the claim as it stands: the kept one when nothing changed, else a new one that waits for the worker."""
-    facts = papers.facts_of(tree, kind)
+    facts = papers.facts_of(claim, kind)
     mark = papers.input_hash(facts)
-    known = Render.objects.filter(claim=tree.claim, kind=kind, input_hash=mark).defer("content").first()
+    known = Render.objects.filter(claim=claim, kind=kind, input_hash=mark).defer("content").first()
     if known and known.state != RenderState.FAILED:
         return known
     if known:
         known.delete()
     try:
         with transaction.atomic():
-            render = Render.objects.create(claim=tree.claim, kind=kind, input_hash=mark, asked_by=by, asked_at=at)
+            render = Render.objects.create(claim=claim, kind=kind, input_hash=mark, asked_by=by, asked_at=at)
     except IntegrityError:  # the same paper, asked twice at once
-        return Render.objects.defer("content").get(claim=tree.claim, kind=kind, input_hash=mark)
+        return Render.objects.defer("content").get(claim=claim, kind=kind, input_hash=mark)
     job = app.configure_task(name="make_paper")  # by name: the task stands outside and calls `make`
     transaction.on_commit(lambda: job.defer(render=str(render.public_id)))
     return render
@@ -42,7 +41,7 @@ def make(*, render: Render, door: Door) -> None:
 
     The claim may have changed since: the paper is then made as it stands now and kept under that hash.
     """
-    facts = papers.facts_of(tree_of(render.claim.reference, Claim.objects.filter(pk=render.claim_id)), render.kind)
+    facts = papers.facts_of(render.claim, render.kind)
     try:
         content = door.render(papers.as_document(facts))
     except (PaperFailed, papers.TooLong) as error:

@@ -91,7 +91,8 @@ def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
     """Gather the facts of the form (or of its annex alone) from a claim's records; figures are worded as they stand now."""
     claim = tree.claim
     texts = [text for text in tree.texts() if "data-figure" in text]
-    values = figures.resolve((figure for text in texts for figure in richtext.figures(richtext.parse(text))), claim)
+    nodes = (figure for text in texts for figure in richtext.figures(richtext.parse(text)))
+    values = figures.resolve(nodes, claim, own=tree.records())
 
     def current(stored: str) -> str:
         if "data-figure" not in stored:

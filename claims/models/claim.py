@@ -15,7 +15,7 @@ from claims.models.template import FormTemplate
 from core.enums import Classification, Earmark
 from core.fields import DayField, EuroField, NumberField, PercentageField, RichTextField, YearField
 from core.history import tracked
-from core.models import Country, Directorate, Named, NamedVersioned, OrderedQuerySet, Source, Theme
+from core.models import Country, Directorate, NamedVersioned, OrderedQuerySet, Source, Theme
 from core.permissions import within_reach
 from partners.models import Partner
 
@@ -304,7 +304,7 @@ class LineYear(NamedVersioned):
 
 
 @tracked()
-class LinePartner(Named):
+class LinePartner(NamedVersioned):
     """What a partner is in a line, and how certain that is. Two recipients make a pooled line."""
 
     line: Any = models.ForeignKey(
@@ -314,7 +314,7 @@ class LinePartner(Named):
     role = models.CharField(_("role"), max_length=14, choices=PartnerRole.choices, default=PartnerRole.RECIPIENT)
     status = models.CharField(_("status"), max_length=10, choices=PartnerStatus.choices, default=PartnerStatus.INTENDED)
 
-    class Meta(Named.Meta):
+    class Meta(NamedVersioned.Meta):
         abstract = False
         verbose_name = _("partner of a line")
         verbose_name_plural = _("partners of a line")

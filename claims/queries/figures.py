@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Sum
-
 from claims.models import Claim, ClaimLine, ContextFigure, Goal, PlannedResult
 from core import wording
 from core.richtext import Document, Figure, map_figures
@@ -33,6 +31,7 @@ class Value:
 class Source:
     """A field of a record that a figure may point at."""
 
+    model: Any
     fetch: Callable[[Iterable[str], Any], dict[str, Any]]
     read: Callable[[Any], Value | None]
 
@@ -50,25 +49,28 @@ def _ratio(share: Share) -> Value | None:
     return Value(reckoned.ratio, "share") if isinstance(reckoned, Reckoned) else None
 
 
-def _common(model: Any, *related: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
-    """Fetch records that are common ground."""
-    return lambda ids, claim: {
-        str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)
-    }
+def _common(model: Any, read: Callable[[Any], Value | None], *related: str) -> Source:
+    """Read records that are common ground."""
+
+    def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+        return {str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)}
+
+    return Source(model, fetch, read)
 
 
-def _own(model: Any, path: str) -> Callable[[Iterable[str], Any], dict[str, Any]]:
-    """Fetch records of claims, of the same directorate only: a text shows no figures of another's claims."""
+def _own(model: Any, path: str, read: Callable[[Any], Value | None]) -> Source:
+    """Read records of claims, of the same directorate only: a text shows no figures of another's claims."""
 
     def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
         rows = model.objects.filter(**{"public_id__in": ids, f"{path}directorate": claim.directorate_id})
-        if model is ClaimLine:
-            rows = rows.annotate(
-                commitment=Sum("years__commitment", output_field=DecimalField(max_digits=18, decimal_places=2))
-            )
+        rows = rows.prefetch_related("years") if model is ClaimLine else rows
         return {str(row.public_id): row for row in rows}
 
-    return fetch
+    return Source(model, fetch, read)
+
+
+def _commitment(line: ClaimLine) -> Value | None:
+    return _amount(sum((year.commitment for year in line.years.all()), Decimal("0.00")))
 
 
 def _results(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
@@ -83,40 +85,49 @@ def _result_parts(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
 
 
 SOURCES: dict[str, Source] = {
-    "claim.amount": Source(_own(Claim, ""), lambda row: _amount(row.amount)),
-    "goal.amount": Source(_own(Goal, "claim__"), lambda row: _amount(row.amount)),
-    "line.commitment": Source(_own(ClaimLine, "claim__"), lambda row: _amount(row.commitment)),
-    "context.value": Source(_own(ContextFigure, "claim__"), lambda row: _count(row.value)),
-    "planned.value": Source(_own(PlannedResult, "line__claim__"), lambda row: _count(row.value)),
-    "contribution.amount": Source(_common(Contribution), lambda row: _amount(row.amount)),
-    "contribution.recorded": Source(
-        _common(Contribution), lambda row: _amount(row.recorded_amount, row.recorded_currency or "")
+    "claim.amount": _own(Claim, "", lambda row: _amount(row.amount)),
+    "goal.amount": _own(Goal, "claim__", lambda row: _amount(row.amount)),
+    "line.commitment": _own(ClaimLine, "claim__", _commitment),
+    "context.value": _own(ContextFigure, "claim__", lambda row: _count(row.value)),
+    "planned.value": _own(PlannedResult, "line__claim__", lambda row: _count(row.value)),
+    "contribution.amount": _common(Contribution, lambda row: _amount(row.amount)),
+    "contribution.recorded": _common(
+        Contribution, lambda row: _amount(row.recorded_amount, row.recorded_currency or "")
     ),
-    "total.amount": Source(_common(FundTotal), lambda row: _amount(row.amount, row.currency)),
-    "total.people": Source(_common(FundTotal), lambda row: _count(row.people_reached)),
-    "appeal.required": Source(_common(Appeal), lambda row: _amount(row.required, row.currency)),
-    "appeal.in-need": Source(_common(Appeal), lambda row: _count(row.in_need)),
-    "appeal.targeted": Source(_common(Appeal), lambda row: _count(row.targeted)),
-    "appeal-group.people": Source(_common(AppealGroup), lambda row: _count(row.people)),
-    "appeal-part.amount": Source(_common(AppealPart, "appeal"), lambda row: _amount(row.amount, row.appeal.currency)),
-    "share.ratio": Source(_common(Share), _ratio),
-    "result.value": Source(_results, lambda row: _count(row.newest[0].value) if row.newest else None),
-    "result-part.value": Source(_result_parts, lambda row: _count(row.value)),
+    "total.amount": _common(FundTotal, lambda row: _amount(row.amount, row.currency)),
+    "total.people": _common(FundTotal, lambda row: _count(row.people_reached)),
+    "appeal.required": _common(Appeal, lambda row: _amount(row.required, row.currency)),
+    "appeal.in-need": _common(Appeal, lambda row: _count(row.in_need)),
+    "appeal.targeted": _common(Appeal, lambda row: _count(row.targeted)),
+    "appeal-group.people": _common(AppealGroup, lambda row: _count(row.people)),
+    "appeal-part.amount": _common(AppealPart, lambda row: _amount(row.amount, row.appeal.currency), "appeal"),
+    "share.ratio": _common(Share, _ratio),
+    "result.value": Source(Result, _results, lambda row: _count(row.newest[0].value) if row.newest else None),
+    "result-part.value": Source(ResultPart, _result_parts, lambda row: _count(row.value)),
 }
 
 
-def resolve(figures: Iterable[Figure], claim: Claim) -> dict[tuple[str, str], Value]:
-    """Return the present values by (id, field); what cannot be resolved is left out. One query per kind of record."""
+def resolve(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
+    """Return the present values by (id, field); what cannot be resolved is left out.
+
+    `own` are records of the claim itself that are already fetched; the rest takes one query per kind of record.
+    """
+    here = {(type(record), str(record.public_id)): record for record in own}
+    values: dict[tuple[str, str], Value] = {}
     wanted: dict[str, set[str]] = defaultdict(set)
     for figure in figures:
-        if figure.field in SOURCES:
+        source = SOURCES.get(figure.field)
+        if source is None:
+            continue
+        record = here.get((source.model, figure.id))
+        if record is None:
             wanted[figure.field].add(figure.id)
-    values: dict[tuple[str, str], Value] = {}
+        elif (value := source.read(record)) is not None:
+            values[figure.id, figure.field] = value
     for field in sorted(wanted):
         source = SOURCES[field]
         for identity, row in source.fetch(wanted[field], claim).items():
-            value = source.read(row)
-            if value is not None:
+            if (value := source.read(row)) is not None:
                 values[identity, field] = value
     return values
 

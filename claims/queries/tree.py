@@ -169,6 +169,15 @@ class Tree:
         questions = sorted(self.claim.template.sections.all(), key=lambda question: question.position)
         return tuple((question, answers.get(question.pk)) for question in questions)
 
+    def records(self) -> Iterable[Any]:
+        """Every record of the claim that a figure may point at."""
+        yield self.claim
+        yield from self.claim.goals.all()
+        yield from self.claim.context_figures.all()
+        for line in self.claim.lines.all():
+            yield line
+            yield from line.planned_results.all()
+
     def texts(self) -> Iterable[str]:
         """Every stored text of the claim."""
         yield from (section.text for _question, section in self.sections if section)

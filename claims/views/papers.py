@@ -18,7 +18,7 @@ from claims import papers
 from claims.actions.render import ask as ask_for
 from claims.enums import PaperKind
 from claims.models import Render, RenderState
-from claims.views import find, find_tree
+from claims.views import find
 from core.views import person
 from core.work import worker_is_running
 
@@ -33,11 +33,11 @@ def _kind(kind: str) -> PaperKind:
 @require_GET
 def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Show the paper as it stands."""
-    chosen, tree = _kind(kind), find_tree(person(request), reference)
-    facts = papers.facts_of(tree, chosen)
+    chosen, claim = _kind(kind), find(person(request), reference)
+    facts = papers.facts_of(claim, chosen)
     fragment, notes = papers.as_fragment(facts)
     context = {
-        "claim": tree.claim,
+        "claim": claim,
         "tab": chosen.value,
         "kind": chosen,
         "preview": fragment,
@@ -51,7 +51,7 @@ def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_GET
 def fragment(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Answer the preview alone, for the page on which one writes."""
-    html, notes = papers.as_fragment(papers.facts_of(find_tree(person(request), reference), _kind(kind)))
+    html, notes = papers.as_fragment(papers.facts_of(find(person(request), reference), _kind(kind)))
     return page(request, "claims/preview_fragment.html", {"preview": html, "notes": notes})
 
 
@@ -59,8 +59,8 @@ def fragment(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Ask for the PDF: straight to the file when nothing changed since it was made, else to its progress."""
-    chosen, tree = _kind(kind), find_tree(person(request), reference)
-    asked = ask_for(by=person(request), at=timezone.now(), tree=tree, kind=chosen)
+    chosen, claim = _kind(kind), find(person(request), reference)
+    asked = ask_for(by=person(request), at=timezone.now(), claim=claim, kind=chosen)
     name = "claims:pdf" if asked.state == RenderState.DONE else "claims:pdf-progress"
     return redirect(name, reference, chosen.value, asked.public_id)
 

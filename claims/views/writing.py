@@ -43,7 +43,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         }
         for question, section in tree.sections
     ]
-    fragment, notes = papers.as_fragment(papers.facts_of(tree, PaperKind.CW31))
+    fragment, notes = papers.as_fragment(papers.facts_of(tree.claim, PaperKind.CW31))
     context = {
         "claim": tree.claim,
         "tab": "write",

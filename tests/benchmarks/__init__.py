@@ -1,0 +1,1 @@
+"""What is promised about speed and memory, measured: `./run bench`. Ratios are of one run on one machine."""

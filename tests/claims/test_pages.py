@@ -499,7 +499,14 @@ def test_a_line_is_detailed_on_its_own_screen(officer: Any, claim: Any, enter: A
         **rows(
             "roles",
             1,
-            {"id": role.pk, "line": line.pk, "partner": role.partner_id, "role": "recipient", "status": "confirmed"},
+            {
+                "id": role.pk,
+                "line": line.pk,
+                "partner": role.partner_id,
+                "role": "recipient",
+                "status": "confirmed",
+                "seen_version": role.version,
+            },
         ),
         **rows("planned_results", 0, {"description": "kinderen gevonden", "value": "500", "unit": "kinderen"}),
     }

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims import papers
 from claims.enums import PaperKind
 from claims.models import Claim
-from claims.queries.tree import tree_of
 from core.pdf import Door, PaperFailed
 
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, reference: str, kind: str, output: str, **options: Any) -> None:
         try:
-            facts = papers.facts_of(tree_of(reference), kind)
+            facts = papers.facts_of(Claim.objects.get(reference=reference), kind)
             html = papers.as_document(facts)
         except Claim.DoesNotExist:
             raise CommandError(f"There is no claim {reference}. `./run manage claims` lists them.") from None
