@@ -24,6 +24,68 @@ class ClaimState(models.TextChoices):
 EDITABLE_STATES = (ClaimState.DRAFT, ClaimState.RETURNED)
 
 
+class StepKind(models.TextChoices):
+    """What can be done with a claim as a whole. Which step may follow which state is a table: `claims.rules.workflow`."""
+
+    SUBMIT = "submit", _("submit to FEZ")
+    TAKE_BACK = "take-back", _("take back")
+    RETURN = "return", _("return with remarks")
+    AGREE = "agree", _("agree")
+    PRESENT = "present", _("present for decision")
+    DECIDE = "decide", _("confirm decision")
+    AMEND = "amend", _("propose amendment")
+    DROP = "drop", _("drop amendment")
+    START = "start", _("start execution")
+    CLOSE = "close", _("close")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    GRANTED = "granted", _("agreed")
+    CONDITIONAL = "conditional", _("agreed under a condition")
+    LOWER = "lower", _("agreed for a lower amount")
+    HELD = "held", _("held over")
+    REJECTED = "rejected", _("not agreed")
+
+
+GRANTING = (Outcome.GRANTED, Outcome.CONDITIONAL, Outcome.LOWER)
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision is about."""
+
+    MONEY = "money", _("money")
+    INFORM = "inform", _("informing the House")
+    AMENDMENT = "amendment", _("amendment")
+
+
+class Series(models.TextChoices):
+    """The two series of each budget year."""
+
+    COMMITMENT = "commitment", _("commitments")
+    CASH = "cash", _("cash")
+
+
+class GrantKind(models.TextChoices):
+    """What a grant entry does; the kind fixes its direction."""
+
+    GRANT = "grant", _("granted")
+    REDUCTION = "reduction", _("lowered by amendment")
+    RELEASE = "release", _("released")
+
+
+class MilestoneKind(models.TextChoices):
+    """What happened around a claim or its papers."""
+
+    COORDINATED = "coordinated", _("coordinated with")
+    INFORMED = "informed", _("House informed")
+    PUBLISHED = "published", _("published")
+    TRANSFERRED = "transferred", _("budget transferred")
+    SENT = "sent", _("nota sent")
+
+
 class Chapter(models.TextChoices):
     """The budget chapters that claims are charged to."""
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.enums import ClaimState, StepKind
+from claims.queries.workflow import drafters, who_can
+from claims.rules.workflow import MOVES, Move, from_state
 from core.enums import Role
-from core.permissions import Refusal, has_role
+from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim
+    from claims.models import Claim, Decision
     from core.models import Directorate, User
 
 
@@ -42,6 +45,136 @@ def may_edit(user: User, claim: Claim) -> Refusal | None:
             _holder(claim),
         )
     return None
+
+
+def may_take(user: User, claim: Claim, kind: str) -> Refusal | None:
+    """Say whether a person may take a step with a claim now, and if not, why and who can help."""
+    move = MOVES[StepKind(kind)]
+    if not has_role(user, *move.roles, directorate_id=claim.directorate_id):
+        return Refusal(
+            format_lazy(_("This step belongs to: {roles}."), roles=", ".join(str(role.label) for role in move.roles)),
+            helpers(claim, move),
+        )
+    if move not in from_state(claim.state, amending=claim.round > 1):
+        return Refusal(
+            format_lazy(
+                _("The claim is “{state}”, and from there this step cannot be taken."), state=claim.get_state_display()
+            ),
+            _holder(claim),
+        )
+    if move.four_eyes:
+        return four_eyes(user, claim, move)
+    return None
+
+
+def four_eyes(user: User, claim: Claim, move: Move) -> Refusal | None:
+    """Whoever changed the claim's content in this round does not check, confirm or approve it."""
+    if user.pk not in drafters(claim):
+        return None
+    return Refusal(
+        _("You worked on this claim in this round. Somebody who did not must check, confirm or approve it."),
+        helpers(claim, move),
+    )
+
+
+def moves_for(user: User, claim: Claim) -> list[Move]:
+    """Return the steps this person may take now, for buttons."""
+    return [
+        move
+        for move in from_state(claim.state, amending=claim.round > 1)
+        if move.by_hand and may_take(user, claim, move.kind) is None
+    ]
+
+
+WAITS = {
+    ClaimState.SUBMITTED: StepKind.AGREE,
+    ClaimState.AGREED: StepKind.PRESENT,
+    ClaimState.PRESENTED: StepKind.DECIDE,
+    ClaimState.HELD: StepKind.DECIDE,
+}
+
+
+def waits_for(user: User, claim: Claim) -> str:
+    """Say for whom the claim waits when it is not this person's turn; empty otherwise."""
+    kind = WAITS.get(ClaimState(claim.state))
+    if kind is None or may_take(user, claim, kind) is None:
+        return ""
+    move = MOVES[kind]
+    roles = ", ".join(str(role.label) for role in move.roles)
+    return str(format_lazy(_("Waits for: {roles}. {help}"), roles=roles, help=helpers(claim, move)))
+
+
+def helpers(claim: Claim, move: Move) -> str:
+    """Name the people who can take a step with this claim."""
+    besides = drafters(claim) if move.four_eyes else frozenset()
+    people = who_can(move.roles, claim.directorate_id, besides=besides)
+    if not people:
+        return str(_("Nobody has that role now: ask the administrator."))
+    return str(format_lazy(_("Who can: {names}."), names=names_of(people[:5])))
+
+
+def may_register(user: User, claim: Claim) -> Refusal | None:
+    """Registrars register what was decided, for every claim they see."""
+    if has_role(user, Role.REGISTRAR, directorate_id=claim.directorate_id):
+        return None
+    return Refusal(
+        _("Only a decision registrar registers and confirms decisions."), helpers(claim, MOVES[StepKind.DECIDE])
+    )
+
+
+def may_settle(user: User, claim: Claim) -> Refusal | None:
+    """A decision that settles the claim is registered once the claim is presented, or held over."""
+    refusal = may_register(user, claim)
+    if refusal:
+        return refusal
+    if claim.state not in MOVES[StepKind.DECIDE].origins:
+        return Refusal(
+            format_lazy(
+                _(
+                    "The claim is “{state}”. A decision that settles it can be registered once it is presented for decision."
+                ),
+                state=claim.get_state_display(),
+            ),
+            _holder(claim),
+        )
+    return None
+
+
+def may_confirm(user: User, decision: Decision) -> Refusal | None:
+    """Another registrar than the one who registered confirms, who did not draft either."""
+    move = MOVES[StepKind.DECIDE]
+    refusal = may_settle(user, decision.claim) if decision.settles else may_register(user, decision.claim)
+    if refusal:
+        return refusal
+    if decision.registered_by_id == user.pk:
+        besides = drafters(decision.claim) | {user.pk}
+        people = who_can(move.roles, decision.claim.directorate_id, besides=besides)
+        return Refusal(
+            _("Whoever registered a decision does not confirm it."),
+            format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+        )
+    return four_eyes(user, decision.claim, move)
+
+
+def may_follow(user: User, claim: Claim) -> Refusal | None:
+    """Everybody who works on or checks a claim records milestones, evidence, remarks and deadlines; readers read."""
+    working = (Role.OFFICER, Role.MANAGER, Role.CONTROLLER, Role.REGISTRAR, Role.BOOKKEEPER)
+    if has_role(user, *working, directorate_id=claim.directorate_id):
+        return None
+    return Refusal(_("Readers read; they add nothing."), _holder(claim))
+
+
+def may_hand_over(user: User, claim: Claim) -> Refusal | None:
+    """The file holder, the deputy, or a manager of the directorate hands a claim over."""
+    if user.pk in (claim.owner_id, claim.deputy_id):
+        return None
+    if has_role(user, Role.MANAGER, directorate_id=claim.directorate_id):
+        return None
+    people = who_can((Role.MANAGER,), claim.directorate_id)
+    return Refusal(
+        _("A claim is handed over by its file holder, the deputy or a budget manager."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else _holder(claim),
+    )
 
 
 def _holder(claim: Claim) -> str:

@@ -45,27 +45,30 @@ def changes_of(record: models.Model, limit: int = 200) -> list[Change]:
         .select_related("pgh_context")
         .order_by("-pgh_id")[: limit + 1]
     )
-    people = _people(events)
+    people = people_of(events)
     changes = []
     for index, event in enumerate(events[:limit]):
         before = events[index + 1] if index + 1 < len(events) else None
         user = event.pgh_context.metadata.get("user") if event.pgh_context else None
         changes.append(
-            Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, _differences(model, before, event))
+            Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, differences(model, before, event))
         )
     return changes
 
 
-def _people(events: list[Any]) -> dict[Any, str]:
+def people_of(events: list[Any]) -> dict[Any, str]:
+    """Return the names of whoever events name, by id."""
     ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context} - {None}
     return {user.pk: user.name for user in User.objects.filter(pk__in=ids)}
 
 
-def _differences(model: Any, before: Any, after: Any) -> tuple[Field, ...]:
-    """Compare two event rows themselves: amounts stay Decimals."""
+def differences(
+    model: Any, before: Any, after: Any, besides: set[str] | frozenset[str] = frozenset()
+) -> tuple[Field, ...]:
+    """Compare two event rows themselves: amounts stay Decimals. Some fields can be left out."""
     found = []
     for field in after._meta.concrete_fields:
-        if field.name in HIDDEN:
+        if field.name in HIDDEN or field.name in besides:
             continue
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(after, field.attname)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,17 @@ class Finding:
     where: str | Promise
     message: str | Promise
     url: str = ""
+
+    @property
+    def key(self) -> str:
+        """The place as every reader's language names it alike, for a reason that is kept with it."""
+        with translation.override("nl"):
+            return str(self.where)[:300]
+
+    @property
+    def mark(self) -> str:
+        """A short name for the finding in a form."""
+        return hashlib.sha256(f"{self.code}|{self.key}".encode()).hexdigest()[:16]
 
     @property
     def place(self) -> tuple[int, str, str]:

@@ -72,6 +72,12 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
+def refresh(user: User) -> None:
+    """Forget what is known of a person's standing, so that it is read anew within the present transaction."""
+    user.__dict__.pop("_standing", None)
+    user.refresh_from_db(fields=["is_active", "is_superuser"])
+
+
 def has_role(
     user: User | AnonymousUser, *roles: Role, directorate_id: int | None = None, anywhere: bool = False
 ) -> bool:

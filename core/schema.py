@@ -1,8 +1,10 @@
 """Operations for migrations."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -31,3 +33,17 @@ class AddTriggers(Operation):
 
     def describe(self) -> str:
         return f"Add {len(self.operations)} triggers"
+
+
+class SqlFile(RunSQL):
+    """Run a file of SQL beside the migration; `NAME.reverse.sql` beside it takes it back."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self.name = folder, name
+        super().__init__(
+            (folder / f"{name}.sql").read_text(encoding="utf-8"),
+            (folder / f"{name}.reverse.sql").read_text(encoding="utf-8"),
+        )
+
+    def describe(self) -> str:
+        return f"Run {self.name}.sql"

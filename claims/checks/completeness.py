@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +67,7 @@ def _goal(goal: GoalFacts, url: str) -> Iterator[Finding]:
         yield from _unequal(goal.division, "goal-division", where, _("lines"), url)
 
 
-def _unequal(division: Division, code: str, where: object, parts: object, url: str) -> Iterator[Finding]:
+def _unequal(division: Division, code: str, where: str | Promise, parts: str | Promise, url: str) -> Iterator[Finding]:
     if division.whole is None or division.unknown or not division.rest:
         return
     amounts = {
@@ -82,7 +83,7 @@ def _unequal(division: Division, code: str, where: object, parts: object, url: s
         text = format_lazy(
             _("The {parts} add up to {divided}, which is {rest} more than {whole}."), parts=parts, rest=rest, **amounts
         )
-    yield Finding(Severity.ERROR, code, str(where), text, url)
+    yield Finding(Severity.ERROR, code, where, text, url)
 
 
 def _lines(tree: Tree) -> Iterator[Finding]:

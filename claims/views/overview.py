@@ -1,5 +1,7 @@
 """A claim at one look: what is asked, for whom, what is missing, and where to go on."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +10,11 @@ from django.views.decorators.http import require_GET
 from claims import policies
 from claims.checks.completeness import missing
 from claims.documents.dossier import write
-from claims.models import Envelope
+from claims.models import Claim, Envelope
+from claims.queries import workflow
 from claims.views import find, find_tree
+from claims.views.steps import WORDS
+from core.models import User
 from core.views import person
 
 
@@ -26,9 +31,21 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "refusal": policies.may_edit(person(request), tree.claim),
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
+        **steps_box(person(request), tree.claim),
         "has_next_envelopes": Envelope.objects.filter(year=tree.claim.first_year + 1, active=True).exists(),
     }
     return render(request, "claims/overview.html", context)
+
+
+def steps_box(user: User, claim: Claim) -> dict[str, Any]:
+    """Return what the box of steps shows: the buttons this person has, and otherwise whose turn it is."""
+    moves = policies.moves_for(user, claim)
+    return {
+        "moves": [{"kind": move.kind, **vars(WORDS[move.kind])} for move in moves],
+        "last_step": workflow.last_step(claim),
+        "waiting": policies.waits_for(user, claim),
+        "to_confirm": claim.decisions.filter(confirmed_at=None, dropped_at=None).exists(),
+    }
 
 
 @login_required

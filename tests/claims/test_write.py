@@ -8,9 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from claims.actions.steps import seen_now, take
 from claims.actions.write import Stale, write_annex_text, write_section
-from claims.models import AnnexPart, Claim, Section
+from claims.models import AnnexPart, Section
 from core import richtext
+from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +60,7 @@ def test_only_an_officer_of_the_directorate_writes(
 
 
 def test_a_claim_that_is_no_longer_a_draft_is_not_written(claim: Any, officer: Any, question: Any) -> None:
-    Claim.objects.filter(pk=claim.pk).update(state="submitted")
+    take(by=officer, at=NOON, claim=claim, kind="withdraw", seen=seen_now(claim), remark="Niet meer nodig.")
     with pytest.raises(PermissionDenied, match="geen concept meer"):
         write_section(by=officer, claim=claim, question=question, text="<p>x</p>", seen=0)
 

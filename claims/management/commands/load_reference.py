@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from claims.models import Article, FormTemplate, Instrument, TemplateSection
+from claims.models import ApprovalRule, Article, EvidenceKind, FormTemplate, Instrument, Party, TemplateSection
 from core.models import Country, Cover, Theme
 
 FOLDER = settings.BASE_DIR / "fixtures" / "reference"
@@ -21,8 +21,17 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         added = 0
-        for model, name in ((Country, "countries"), (Theme, "themes"), (Cover, "covers"), (Instrument, "instruments")):
+        for model, name in (
+            (Country, "countries"),
+            (Theme, "themes"),
+            (Cover, "covers"),
+            (Instrument, "instruments"),
+            (Party, "parties"),
+            (EvidenceKind, "evidence_kinds"),
+        ):
             added += self.add(model, name, ("code",))
+        if not ApprovalRule.objects.exists():
+            added += self.add(ApprovalRule, "approval_rules", ("from_amount",))
         added += self.add(Article, "articles", ("chapter", "number", "first_year"))
         added += self.templates()
         self.stdout.write(f"Reference data: {added} rows added")
