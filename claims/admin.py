@@ -17,18 +17,22 @@ from claims import policies
 from claims.actions.create import register
 from claims.forms import LineRowForm, officer_directorates
 from claims.models import (
+    ApprovalRule,
     Article,
     Claim,
     ClaimLine,
     ContextFigure,
     Envelope,
     Evaluation,
+    EvidenceKind,
     FormTemplate,
     Goal,
     Instrument,
     LinePartner,
     LineYear,
+    Party,
     PlannedResult,
+    RequiredEvidence,
     TemplateSection,
 )
 from claims.rules.numbering import letter
@@ -429,3 +433,42 @@ class FormTemplateAdmin(NumberedRows, HouseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Party)
+class PartyAdmin(HouseAdmin):
+    """Deciding parties."""
+
+    list_display = ["code", "name_nl", "settles", "active"]
+    fields = ["code", "name_nl", "name_en", "settles", "active"]
+    search_fields = ["code", "name_nl", "name_en"]
+
+
+@admin.register(EvidenceKind)
+class EvidenceKindAdmin(HouseAdmin):
+    """Kinds of evidence."""
+
+    list_display = ["name_nl", "code", "active"]
+    fields = ["code", "name_nl", "name_en", "active"]
+    search_fields = ["name_nl", "name_en"]
+
+
+@admin.register(RequiredEvidence)
+class RequiredEvidenceAdmin(HouseAdmin):
+    """Which evidence a step asks."""
+
+    list_display = ["step", "kind"]
+    list_select_related = ["kind"]
+    fields = ["step", "kind"]
+
+
+@admin.register(ApprovalRule)
+class ApprovalRuleAdmin(HouseAdmin):
+    """How many controllers must agree from which amount."""
+
+    list_display = ["amount_shown", "approvals"]
+    fields = ["from_amount", "approvals"]
+
+    @admin.display(description=_("from amount"), ordering="from_amount")
+    def amount_shown(self, rule: ApprovalRule) -> str:
+        return format_amount(rule.from_amount, language())

@@ -3,12 +3,14 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from claims.views import annex, decisions, follow, overview, papers, start, steps, timeline, writing
+from claims.views import annex, control, decisions, follow, overview, papers, start, steps, timeline, writing
 
 app_name = "claims"
 
 urlpatterns: list[URLPattern] = [
     path("new/", start.new, name="new"),
+    path("changes/", timeline.changes, name="changes"),
+    path("control-file/", control.control, name="control"),
     path("deadlines/", follow.deadlines, name="deadlines"),
     path("deadlines/file/", follow.deadlines_file, name="deadlines-file"),
     path("hand-over/", follow.hand_over, name="hand-over"),

@@ -6,6 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from claims import policies
+from claims.views.control import LOOKERS
+from core.enums import Role
+from core.permissions import has_role
 from core.views import person
 from reporting.dashboards.home import work_of
 
@@ -17,5 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "work": work_of(person(request)),
         "may_create": policies.may_create(person(request)) is None,
+        "may_hand_over": has_role(person(request), Role.OFFICER, Role.MANAGER, anywhere=True),
+        "may_control": has_role(person(request), *LOOKERS, anywhere=True),
     }
     return render(request, "reporting/home.html", context)

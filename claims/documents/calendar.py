@@ -38,7 +38,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Fold a long line without cutting a character in two."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for sign in line:
         if len((part + sign).encode()) > LONGEST_LINE - (1 if parts else 0):
             parts.append(part)

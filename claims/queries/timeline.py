@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.text import format_lazy
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.models import (
     AnnexPart,
@@ -43,8 +44,9 @@ MOST_EVENTS = 2000  # newest edits per table that are read
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: when, who, what sort, what, why, and for an edit which fields."""
+    """One thing that happened: to which claim, when, who, what sort, what, why, and for an edit which fields."""
 
+    claim_id: int
     at: datetime.datetime
     by: str
     kind: str
@@ -53,7 +55,31 @@ class Moment:
     fields: tuple[Field, ...] = field(default_factory=tuple)
 
 
-def timeline(claim: Claim, kinds: tuple[str, ...] = KINDS) -> list[Moment]:
+@dataclass(frozen=True)
+class Span:
+    """From when to when (the end left out); None is open."""
+
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+
+    def on(self, name: str) -> Q:
+        """Return the condition that a moment lies within."""
+        condition = Q()
+        if self.since:
+            condition &= Q(**{f"{name}__gte": self.since})
+        if self.until:
+            condition &= Q(**{f"{name}__lt": self.until})
+        return condition
+
+    def holds(self, at: datetime.datetime | None) -> bool:
+        """True when the moment lies within."""
+        return at is not None and not (self.since and at < self.since) and not (self.until and at >= self.until)
+
+
+ALWAYS = Span()
+
+
+def timeline(claims: Sequence[Claim], kinds: tuple[str, ...] = KINDS, span: Span = ALWAYS) -> list[Moment]:
     """Return the moments of the sorts asked for, the newest first."""
     sources = {
         STEP: _steps,
@@ -63,95 +89,114 @@ def timeline(claim: Claim, kinds: tuple[str, ...] = KINDS) -> list[Moment]:
         REMARK: _remarks,
         PAPER: _papers,
     }
-    found = [moment for kind in kinds for moment in sources[kind](claim)]
+    found = [moment for kind in kinds for moment in sources[kind](claims, span) if span.holds(moment.at)]
     return sorted(found, key=lambda moment: moment.at, reverse=True)
 
 
-def _steps(claim: Claim) -> Iterator[Moment]:
-    yield Moment(claim.created_at, claim.created_by.name, STEP, _("The claim was made"))
-    for step in Step.objects.filter(claim=claim).select_related("by"):
-        text = format_lazy("{} → {}", step.get_from_state_display(), step.get_to_state_display())
-        yield Moment(step.at, step.by.name, STEP, f"{str(step.get_kind_display()).capitalize()}: {text}", step.remark)
-    for approval in Approval.objects.filter(submission__claim=claim).select_related("by"):
-        yield Moment(approval.at, approval.by.name, STEP, _("Agreement of a controller"), approval.remark)
-    for handover in Handover.objects.filter(claim=claim).select_related("by", "old_owner", "new_owner"):
+def _steps(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    for claim in Claim.objects.filter(pk__in=[one.pk for one in claims]).select_related("created_by"):
+        yield Moment(claim.pk, claim.created_at, claim.created_by.name, STEP, _("The claim was made"))
+    for step in Step.objects.filter(span.on("at"), claim__in=claims).select_related("by"):
+        text = f"{step.get_from_state_display()} → {step.get_to_state_display()}"
+        named = str(step.get_kind_display()).capitalize()
+        yield Moment(step.claim_id, step.at, step.by.name, STEP, f"{named}: {text}", step.remark)
+    for approval in Approval.objects.filter(span.on("at"), submission__claim__in=claims).select_related(
+        "by", "submission"
+    ):
+        told = _("Agreement of a controller")
+        yield Moment(approval.submission.claim_id, approval.at, approval.by.name, STEP, told, approval.remark)
+    for handover in Handover.objects.filter(span.on("at"), claim__in=claims).select_related("by", "new_owner"):
         text = _("Handed over to %s") % handover.new_owner
-        yield Moment(handover.at, handover.by.name, STEP, text, handover.note)
+        yield Moment(handover.claim_id, handover.at, handover.by.name, STEP, text, handover.note)
 
 
-def _decisions(claim: Claim) -> Iterator[Moment]:
+def _decisions(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
     people = ("party", "registered_by", "confirmed_by", "dropped_by")
-    for decision in Decision.objects.filter(claim=claim).select_related(*people):
-        on = _("date unknown") if decision.decided_on is None else format_date(decision.decided_on, language())
-        said = f"{decision.party.code}: {decision.get_outcome_display()} ({on})"
-        yield Moment(
-            decision.registered_at,
-            decision.registered_by.name,
-            DECISION,
-            _("Decision registered: %s") % said,
-            decision.remark,
-        )
-        if decision.confirmed_at:
-            yield Moment(
-                decision.confirmed_at, decision.confirmed_by.name, DECISION, _("Decision confirmed: %s") % said
-            )
-        if decision.dropped_at:
-            text = _("Decision dropped: %s") % said
-            yield Moment(decision.dropped_at, decision.dropped_by.name, DECISION, text, decision.drop_reason)
-    for milestone in Milestone.objects.filter(claim=claim).select_related("recorded_by"):
+    for row in Decision.objects.filter(claim__in=claims).select_related(*people):
+        on = _("date unknown") if row.decided_on is None else format_date(row.decided_on, language())
+        said = f"{row.party.code}: {row.get_outcome_display()} ({on})"
+        told = _("Decision registered: %s") % said
+        yield Moment(row.claim_id, row.registered_at, row.registered_by.name, DECISION, told, row.remark)
+        if row.confirmed_at:
+            told = _("Decision confirmed: %s") % said
+            yield Moment(row.claim_id, row.confirmed_at, row.confirmed_by.name, DECISION, told)
+        if row.dropped_at:
+            told = _("Decision dropped: %s") % said
+            yield Moment(row.claim_id, row.dropped_at, row.dropped_by.name, DECISION, told, row.drop_reason)
+    for milestone in Milestone.objects.filter(span.on("recorded_at"), claim__in=claims).select_related("recorded_by"):
         on = _("date unknown") if milestone.happened_on is None else format_date(milestone.happened_on, language())
         said = f"{str(milestone.get_kind_display()).capitalize()} {milestone.party}".strip()
-        yield Moment(milestone.recorded_at, milestone.recorded_by.name, DECISION, f"{said} ({on})", milestone.remark)
+        by = milestone.recorded_by.name
+        yield Moment(milestone.claim_id, milestone.recorded_at, by, DECISION, f"{said} ({on})", milestone.remark)
 
 
-def _evidence(claim: Claim) -> Iterator[Moment]:
-    for piece in Evidence.objects.filter(claim=claim).select_related("kind", "added_by").without_content():
-        yield Moment(piece.added_at, piece.added_by.name, EVIDENCE, f"{piece.kind}: {piece.name}", piece.description)
-
-
-def _remarks(claim: Claim) -> Iterator[Moment]:
-    for remark in Remark.objects.filter(claim=claim).select_related("by", "closed_by"):
-        yield Moment(remark.at, remark.by.name, REMARK, _("Remark: %s") % remark.text)
-        if remark.closed_at:
-            yield Moment(remark.closed_at, remark.closed_by.name, REMARK, _("Remark closed: %s") % remark.text)
-
-
-def _papers(claim: Claim) -> Iterator[Moment]:
-    for render in Render.objects.filter(claim=claim).select_related("asked_by").defer("content"):
-        name = render.asked_by.name if render.asked_by else ""
-        yield Moment(render.asked_at, name, PAPER, _("PDF made: %s") % render.get_kind_display())
-    for event in Event.objects.filter(subject=f"claim {claim.public_id}").select_related("by"):
-        said = " ".join(str(value) for value in event.data.values())
+def _evidence(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    rows = Evidence.objects.filter(span.on("added_at"), claim__in=claims).select_related("kind", "added_by")
+    for row in rows.without_content():
         yield Moment(
-            event.at, event.by.name if event.by else "", PAPER, f"{ACTS.get(event.kind, event.kind)} {said}".strip()
+            row.claim_id, row.added_at, row.added_by.name, EVIDENCE, f"{row.kind}: {row.name}", row.description
         )
 
 
-ACTS = {"export": "Export"}
+def _remarks(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    for row in Remark.objects.filter(claim__in=claims).select_related("by", "closed_by"):
+        yield Moment(row.claim_id, row.at, row.by.name, REMARK, _("Remark: %s") % row.text)
+        if row.closed_at:
+            yield Moment(row.claim_id, row.closed_at, row.closed_by.name, REMARK, _("Remark closed: %s") % row.text)
 
 
-def _edits(claim: Claim) -> Iterator[Moment]:
-    """Read the history of every table of the draft. A change of state is told by its step, not here."""
-    lines = list(_ids(ClaimLine, claim_id=claim.pk))
-    parts = list(_ids(AnnexPart, claim_id=claim.pk))
-    for model, condition in (
-        (Claim, {"id": claim.pk}),
-        (Goal, {"claim_id": claim.pk}),
-        (ClaimLine, {"claim_id": claim.pk}),
-        (LineYear, {"line_id__in": lines}),
-        (LinePartner, {"line_id__in": lines}),
-        (PlannedResult, {"line_id__in": lines}),
-        (Section, {"claim_id": claim.pk}),
-        (Evaluation, {"claim_id": claim.pk}),
-        (ContextFigure, {"claim_id": claim.pk}),
-        (AnnexPart, {"claim_id": claim.pk}),
-        (Citation, {"part_id__in": parts}),
+def _papers(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    for render in (
+        Render.objects.filter(span.on("asked_at"), claim__in=claims).select_related("asked_by").defer("content")
     ):
-        yield from _edits_of(model, condition)
+        name = render.asked_by.name if render.asked_by else ""
+        yield Moment(render.claim_id, render.asked_at, name, PAPER, _("PDF made: %s") % render.get_kind_display())
+    subjects = {f"claim {claim.public_id}": claim.pk for claim in claims}
+    for event in Event.objects.filter(span.on("at"), subject__in=subjects).select_related("by"):
+        act = str(ACTS.get(event.kind, event.kind))
+        said = ", ".join(str(EXPORTED.get(str(value), value)) for value in event.data.values())
+        yield Moment(subjects[event.subject], event.at, event.by.name if event.by else "", PAPER, f"{act}: {said}")
 
 
-def _ids(model: Any, **condition: Any) -> Any:
-    return model.pgh_event_model.objects.filter(**condition).values_list("id", flat=True).order_by("id").distinct()
+ACTS = {"export": gettext_lazy("Export")}
+EXPORTED = {
+    "timeline": gettext_lazy("timeline"),
+    "dossier": gettext_lazy("dossier file"),
+    "control-file": gettext_lazy("control file"),
+    "changes": gettext_lazy("changes"),
+}
+
+
+def _edits(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    """Read the history of every table of the draft. A change of state is told by its step, not here."""
+    ids = {claim.pk: claim.pk for claim in claims}
+    lines = _owners(ClaimLine, ids)
+    parts = _owners(AnnexPart, ids)
+    for model, column, owners in (
+        (Claim, "id", ids),
+        (Goal, "claim_id", ids),
+        (ClaimLine, "claim_id", ids),
+        (LineYear, "line_id", lines),
+        (LinePartner, "line_id", lines),
+        (PlannedResult, "line_id", lines),
+        (Section, "claim_id", ids),
+        (Evaluation, "claim_id", ids),
+        (ContextFigure, "claim_id", ids),
+        (AnnexPart, "claim_id", ids),
+        (Citation, "part_id", parts),
+    ):
+        yield from _edits_of(model, column, owners, span)
+
+
+def _owners(model: Any, claims: dict[int, int]) -> dict[int, int]:
+    """Return the claim of every row there was, also of those that are gone."""
+    rows = (
+        model.pgh_event_model.objects.filter(claim_id__in=claims)
+        .order_by("id")
+        .values_list("id", "claim_id")
+        .distinct()
+    )
+    return dict(rows)
 
 
 SAID_ELSEWHERE = {
@@ -168,24 +213,31 @@ SAID_ELSEWHERE = {
 }
 
 
-def _edits_of(model: Any, condition: dict[str, Any]) -> Iterator[Moment]:
+def _edits_of(model: Any, column: str, owners: dict[int, int], span: Span) -> Iterator[Moment]:
+    history = model.pgh_event_model.objects.filter(**{f"{column}__in": list(owners)})
     events = list(
-        model.pgh_event_model.objects.filter(**condition)
+        history.filter(span.on("pgh_created_at"))
         .select_related("pgh_context", *(["question"] if model is Section else []))
         .order_by("-pgh_id")[:MOST_EVENTS]
     )
+    if not events:
+        return
     people = people_of(events)
-    before: dict[int, Any] = {}
+    earlier = history.filter(pgh_id__lt=events[-1].pgh_id, id__in={event.id for event in events})
+    before = {event.id: event for event in earlier.order_by("id", "-pgh_id").distinct("id")}
     verbs = {"insert": _("%s added"), "update": _("%s changed"), "delete": _("%s removed")}
     for event in reversed(events):
-        earlier = before.get(event.id)
+        old = before.get(event.id)
         before[event.id] = event
-        changed = differences(model, earlier, event, besides=SAID_ELSEWHERE) if event.pgh_label != "delete" else ()
+        changed = differences(model, old, event, besides=SAID_ELSEWHERE) if event.pgh_label != "delete" else ()
         if event.pgh_label == "update" and not changed:
             continue
         user = event.pgh_context.metadata.get("user") if event.pgh_context else None
         what = f"{str(model._meta.verbose_name).capitalize()} {_named(model, event)}".strip()
-        yield Moment(event.pgh_created_at, people.get(user, ""), EDIT, verbs[event.pgh_label] % what, "", changed)
+        owner = owners[getattr(event, column)]
+        yield Moment(
+            owner, event.pgh_created_at, people.get(user, ""), EDIT, verbs[event.pgh_label] % what, "", changed
+        )
 
 
 def _named(model: Any, event: Any) -> str:

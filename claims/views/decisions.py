@@ -87,9 +87,11 @@ class AmountForm(forms.Form):
     cash = EuroFormField(label=gettext_lazy("cash granted"), required=False, min_value=Decimal(0))
     envelope = forms.ModelChoiceField(label=gettext_lazy("envelope"), queryset=Envelope.objects.none(), required=False)
 
-    def __init__(self, *args: Any, row: Any, line: Any, **kwargs: Any) -> None:
+    fields: dict[str, Any]
+
+    def __init__(self, data: Any, *, row: Any, line: Any) -> None:
         initial = {"commitment": row.commitment, "cash": row.cash}
-        super().__init__(*args, prefix=f"row-{row.public_id}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"row-{row.public_id}", initial=initial)
         self.row, self.line = row, line
         if row.envelope_id is None:
             self.fields["envelope"].queryset = Envelope.objects.filter(year=row.year, active=True)
@@ -153,14 +155,15 @@ class EvidenceForm(forms.Form):
         label=gettext_lazy("Classification"), choices=Classification.choices, initial=Classification.INTERNAL
     )
     public = forms.BooleanField(label=gettext_lazy("May be published"), required=False)
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.about: dict[str, Any] = {}
+        self.records: dict[str, Any] = {}
         for decision in claim.decisions.select_related("party").order_by("pk"):
-            self.about[f"decision:{decision.public_id}"] = decision
+            self.records[f"decision:{decision.public_id}"] = decision
         for milestone in claim.milestones.order_by("pk"):
-            self.about[f"milestone:{milestone.public_id}"] = milestone
+            self.records[f"milestone:{milestone.public_id}"] = milestone
         choices = [
             (
                 key,
@@ -168,9 +171,9 @@ class EvidenceForm(forms.Form):
                 if isinstance(record, Decision)
                 else f"{record} {record.party}".strip(),
             )
-            for key, record in self.about.items()
+            for key, record in self.records.items()
         ]
-        self.fields["about"].choices = [("", _("The claim as a whole")), *choices]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("The claim as a whole")), *choices]
 
     def clean(self) -> Any:
         cleaned = super().clean() or {}
@@ -180,7 +183,7 @@ class EvidenceForm(forms.Form):
 
     def target(self) -> dict[str, Any]:
         """Return the field that names what the file proves."""
-        record = self.about.get(self.cleaned_data["about"])
+        record = self.records.get(self.cleaned_data["about"])
         if record is None:
             return {}
         return {"decision" if isinstance(record, Decision) else "milestone": record}

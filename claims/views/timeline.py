@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from claims.queries.timeline import DECISION, EDIT, EVIDENCE, KINDS, PAPER, REMARK, STEP, Moment, timeline
+from claims.models import Claim
+from claims.queries.timeline import DECISION, EDIT, EVIDENCE, KINDS, PAPER, REMARK, STEP, Moment, Span, timeline
 from claims.views import find
 from core.audit import record
+from core.forms import DayFormField
 from core.formulas import safe
+from core.models import User
 from core.views import person
 
 LABELS = {
@@ -38,7 +44,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     claim = find(person(request), reference)
     chosen = tuple(kind for kind in KINDS if kind in request.GET.getlist("kind")) or KINDS
     who = request.GET.get("by", "")[:150]
-    moments = timeline(claim, chosen)
+    moments = timeline([claim], chosen)
     people = sorted({moment.by for moment in moments if moment.by})
     if who:
         moments = [moment for moment in moments if moment.by == who]
@@ -46,7 +52,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         record(
             by=person(request), at=timezone.now(), kind="export", subject=f"claim {claim.public_id}", what="timeline"
         )
-        return _csv(claim.reference, moments)
+        return as_csv(f"{claim.reference}-tijdlijn", moments, {claim.pk: claim.reference})
     page = Paginator(moments, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -63,16 +69,79 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "claims/timeline.html", context)
 
 
-def _csv(reference: str, moments: list[Moment]) -> HttpResponse:
+def as_csv(name: str, moments: list[Moment], references: dict[int, str]) -> HttpResponse:
+    """Write moments as CSV, one row per changed field."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("At"), _("By"), _("Kind"), _("What"), _("Why"), _("Field"), _("Old"), _("New")])
+    writer.writerow([_("Claim"), _("At"), _("By"), _("Kind"), _("What"), _("Why"), _("Field"), _("Old"), _("New")])
     for moment in moments:
         at = timezone.localtime(moment.at).strftime("%Y-%m-%d %H:%M:%S")
-        base = [at, moment.by, str(LABELS[moment.kind]), moment.what, moment.why]
+        base = [references.get(moment.claim_id, ""), at, moment.by, str(LABELS[moment.kind]), moment.what, moment.why]
         for row in moment.fields or (None,):
             cells = [*base, row.label, row.old, row.new] if row else [*base, "", "", ""]
             writer.writerow([safe(cell) for cell in cells])
     response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{reference}-tijdlijn.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+MOST_CLAIMS = 500
+
+
+class ChangesForm(forms.Form):
+    """Which changes to show."""
+
+    since = DayFormField(label=gettext_lazy("From"), required=False)
+    until = DayFormField(label=gettext_lazy("Until"), required=False)
+    claim = forms.CharField(
+        label=gettext_lazy("Claim"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"class": "utrecht-textbox"}),
+        help_text=gettext_lazy("Reference or part of the title."),
+    )
+    by = forms.ModelChoiceField(label=gettext_lazy("By"), queryset=User.objects.all(), required=False)
+
+    def span(self, today: datetime.date) -> Span:
+        """Return the days asked for; the last thirty when none are."""
+        first = self.cleaned_data["since"] or (today - datetime.timedelta(days=30))
+        last = self.cleaned_data["until"]
+        return Span(_midnight(first), _midnight(last + datetime.timedelta(days=1)) if last else None)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show what happened to all claims one may see, with filters, or hand it out as CSV."""
+    form = ChangesForm(request.GET or {"since": ""})
+    chosen = tuple(kind for kind in KINDS if kind in request.GET.getlist("kind")) or KINDS
+    moments: list[Moment] = []
+    claims: dict[int, Claim] = {}
+    if form.is_valid():
+        visible = Claim.objects.visible_to(person(request)).order_by("-reference")
+        asked = form.cleaned_data["claim"]
+        if asked:
+            visible = visible.filter(Q(reference__icontains=asked) | Q(title__icontains=asked))
+        claims = {claim.pk: claim for claim in visible[:MOST_CLAIMS]}
+        moments = timeline(list(claims.values()), chosen, form.span(timezone.localdate()))
+        if form.cleaned_data["by"]:
+            moments = [moment for moment in moments if moment.by == form.cleaned_data["by"].name]
+        if request.GET.get("format") == "csv":
+            record(by=person(request), at=timezone.now(), kind="export", subject="claims", what="changes")
+            return as_csv("wijzigingen", moments, {key: claim.reference for key, claim in claims.items()})
+    page = Paginator(moments, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("format", None)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(moment, claims[moment.claim_id]) for moment in page],
+        "kinds": [(kind, LABELS[kind], kind in chosen) for kind in KINDS],
+        "query": query.urlencode(),
+    }
+    return render(request, "claims/changes.html", context, status=200 if form.is_valid() else 422)
