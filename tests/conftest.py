@@ -54,6 +54,52 @@ def _no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+class UnknownVariable(AssertionError):
+    """A template of ours names what it was not given."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_unknown_variables() -> Iterator[None]:
+    """Fail where one of our own templates prints, asks or walks a variable it was not given, instead of printing nothing.
+
+    What a record may lack (`citation.result.group`) may be asked in an `if`, never printed. Django's own templates lean on
+    unknown variables; they stay as they are.
+    """
+    from django.conf import settings
+    from django.template import base
+
+    ours = str(settings.BASE_DIR / "templates")
+
+    class KnownVariable(base.Variable):
+        stands_in = ""
+
+        def resolve(self, context: Any) -> Any:
+            try:
+                return super().resolve(context)
+            except base.VariableDoesNotExist as unknown:
+                raise UnknownVariable(f"{self.stands_in}: {self.var}: {unknown}") from None
+
+    class KnownExpression(base.FilterExpression):
+        asked: base.FilterExpression | None = None
+
+        def __init__(self, token: str, parser: Any) -> None:
+            super().__init__(token, parser)
+            if self.is_var and str(parser.origin).startswith(ours):
+                self.asked = base_expression(token, parser)
+                self.var = KnownVariable(self.var.var)
+                self.var.stands_in = str(parser.origin)
+
+        def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
+            if ignore_failures and self.asked and (not self.var.lookups or self.var.lookups[0] in context):
+                return self.asked.resolve(context, ignore_failures)
+            return super().resolve(context, ignore_failures)
+
+    base_expression = base.FilterExpression
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "FilterExpression", KnownExpression)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _dutch() -> Iterator[None]:
     """Tests read Dutch screens unless they say otherwise."""

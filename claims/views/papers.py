@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from claims import papers
+from claims import papers, policies
 from claims.actions.render import ask as ask_for
 from claims.enums import PaperKind
 from claims.models import Render, RenderState
@@ -43,6 +43,7 @@ def preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "preview": fragment,
         "notes": notes,
         "left_out": facts.annex.left_out,
+        "refusal": policies.may_edit(person(request), claim),
     }
     return page(request, "claims/preview.html", context)
 
@@ -75,7 +76,14 @@ def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID)
     if asked is None:
         messages.info(request, _("That version of the paper is no longer kept. Make it again."))
         return redirect("claims:preview", reference, chosen.value)
-    context = {"claim": claim, "kind": chosen, "render": asked, "tab": chosen.value, "worker": worker_is_running()}
+    context = {
+        "claim": claim,
+        "kind": chosen,
+        "render": asked,
+        "tab": chosen.value,
+        "worker": worker_is_running(),
+        "refusal": policies.may_edit(person(request), claim),
+    }
     template = "claims/pdf_progress_part.html" if request.htmx else "claims/pdf_progress.html"  # type: ignore[attr-defined]
     return page(request, template, context)
 
