@@ -76,7 +76,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def with_current(self) -> "ResultQuerySet":
         """Fetch each result with its newest version and parts."""
         versions = ResultVersion.objects.newest()
-        return self.select_related("partner", "group").prefetch_related(
+        return self.select_related("partner", "group__partner").prefetch_related(
             models.Prefetch("versions", versions, to_attr="newest")
         )
 
