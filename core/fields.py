@@ -26,7 +26,7 @@ class EuroField(models.DecimalField):
         return name, "core.fields.EuroField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super(models.DecimalField, self).formfield(**{"form_class": forms.EuroFormField, **kwargs})
+        return _reading(self, forms.EuroFormField, kwargs)
 
 
 class NumberField(models.DecimalField):
@@ -42,7 +42,7 @@ class NumberField(models.DecimalField):
         return name, "core.fields.NumberField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super(models.DecimalField, self).formfield(**{"form_class": forms.NumberFormField, **kwargs})
+        return _reading(self, forms.NumberFormField, kwargs)
 
 
 class PercentageField(models.DecimalField):
@@ -59,7 +59,7 @@ class PercentageField(models.DecimalField):
         return name, "core.fields.PercentageField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super(models.DecimalField, self).formfield(**{"form_class": forms.PercentageFormField, **kwargs})
+        return _reading(self, forms.PercentageFormField, kwargs)
 
 
 class YearField(models.PositiveSmallIntegerField):
@@ -140,6 +140,12 @@ class SortKeyField(models.CharField):
         key = sort_key(str(getattr(instance, self.source)))
         setattr(instance, self.attname, key)
         return key
+
+
+def _reading(field: models.DecimalField, form_class: type[forms.ReadingField], kwargs: dict[str, Any]) -> Any:
+    """Return the form field that reads a decimal field, with as many decimals as the field itself keeps."""
+    limits = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
+    return models.Field.formfield(field, **{"form_class": form_class, **limits, **kwargs})
 
 
 def _besides(own: dict[str, Any], kwargs: dict[str, Any], **now: Any) -> dict[str, Any]:
