@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.forms import CharField, PasswordInput
+from django.forms import CharField, ModelForm, PasswordInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.admin.base import HouseAdmin, HouseInline
 from core.enums import Role
-from core.forms import VersionedForm
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
 
 __all__ = ["HouseAdmin", "HouseInline"]
+
+for model in (Group, ProcrastinateJob):  # they know permission tables instead of roles
+    admin.site.unregister(model)
 
 CONTENT_ROLES = frozenset({Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER, Role.ADMINISTRATOR})
 
@@ -68,8 +71,8 @@ class MembershipInline(HouseInline):
     extra = 1
 
 
-class UserForm(VersionedForm):
-    """A user with, for local accounts, a new password."""
+class UserForm(ModelForm):
+    """A user with, for local accounts, a new password. People have no version: the last save counts."""
 
     new_password = CharField(
         label=_("new password"),
@@ -78,15 +81,10 @@ class UserForm(VersionedForm):
         widget=PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Empty: stays as it is."),
     )
-    password = ReadOnlyPasswordHashField()
 
     class Meta:
         model = User
         fields = ["username", "name", "email", "language", "is_active"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("seen_version", None)  # people have no version: the last save counts
 
     def clean_new_password(self) -> str:
         """Refuse a weak password with the reason."""
@@ -97,9 +95,6 @@ class UserForm(VersionedForm):
             except ValidationError as error:
                 raise ValidationError(error.messages) from None
         return password
-
-    def clean(self) -> Any:
-        return self.cleaned_data
 
 
 @admin.register(User)
