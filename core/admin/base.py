@@ -121,6 +121,7 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
     formfield_overrides = {
         **OWN_WIDGETS,
         models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField"})},
+        models.URLField: {"assume_scheme": "https"},  # what is typed without one
     }
     show_facets = admin.ShowFacets.NEVER
     actions = None
@@ -187,8 +188,8 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         if hasattr(media, "with_nonce"):  # the editor's import map
             context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined, union-attr]
         obj = context.get("original")
-        if obj is not None:
-            context["history_url"], context["delete_url"] = address(obj, "history"), address(obj, "delete")
+        for name in ("history", "delete"):
+            context[f"{name}_url"] = address(obj, name) if obj is not None else ""
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
