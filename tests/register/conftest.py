@@ -1,0 +1,17 @@
+"""What the tests of the entry screens share."""
+
+from typing import Any
+
+import pytest
+
+from tests.register.specimens import EDITORS
+
+
+@pytest.fixture
+def editor_of(request: pytest.FixtureRequest, officer: Any, administrator: Any, enter: Any) -> Any:
+    """Sign in who may change a model: `editor_of("partners.partner").get(…)`."""
+
+    def sign_in(model: str) -> Any:
+        return enter(officer if EDITORS.get(model) == "officer" else administrator)
+
+    return sign_in
