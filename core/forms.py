@@ -212,7 +212,8 @@ class VersionedForm(forms.ModelForm):
         if not self.instance.pk or not set(self.changed_data) - {"seen_version"}:
             return cleaned
         seen = (self.cleaned_data or {}).get("seen_version")
-        stored = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
+        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        stored = rows.select_for_update(of=("self",)).first()  # not what its name is made of, which may be missing
         if stored is None:
             raise ValidationError(
                 _("Somebody else removed this in the meantime. Your entries are still below; copy what you need."),
