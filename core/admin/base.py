@@ -12,7 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,8 +48,8 @@ class PublicIdChangeList(ChangeList):
         return address(result)
 
 
-class LabelledFormSet(BaseInlineFormSet):
-    """Names every box of a row, also those under a column heading, for who cannot see the column."""
+class RowsFormSet(BaseInlineFormSet):
+    """Names every box of a row, also those under a column heading, for who cannot see the column, and refuses twins."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -57,6 +57,21 @@ class LabelledFormSet(BaseInlineFormSet):
         for field in form.fields.values():
             if not field.widget.is_hidden and field.label:
                 field.widget.attrs.setdefault("aria-label", f"{str(field.label).capitalize()}{number}")
+
+    def clean(self) -> None:
+        """Refuse two rows that a constraint wants once; Django's own check passes over rows with an empty box."""
+        super().clean()
+        rows = [form.instance for form in self.forms if self._counts(form)]
+        for constraint in self.model._meta.constraints:
+            if not isinstance(constraint, models.UniqueConstraint) or constraint.condition is not None:
+                continue
+            names = [self.model._meta.get_field(name).attname for name in constraint.fields]
+            keys = [tuple(getattr(row, name) for name in names) for row in rows]
+            if len(set(keys)) < len(keys):
+                raise ValidationError(_("Two rows here are the same. Change one of them or remove it."), code="twins")
+
+    def _counts(self, form: Any) -> bool:
+        return bool((form.instance.pk or form.has_changed()) and not form.errors and not self._should_delete_form(form))
 
 
 class PlainChoices:
@@ -83,7 +98,7 @@ class HouseInline(PlainChoices, admin.TabularInline):
     """Rows below a record. The record's own screen decides who may change them."""
 
     template = "admin/edit_inline/rows.html"
-    formset = LabelledFormSet
+    formset = RowsFormSet
     formfield_overrides = {**OWN_WIDGETS, models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     extra = 0
     description: str | Promise = ""
@@ -200,7 +215,11 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
+            pass
+        try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:  # not a form of ours: rows that are there, sent as new ones
+            raise BadRequest(str(error)) from error
 
     # -- answers --------------------------------------------------------------------------------------------------
 
