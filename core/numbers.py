@@ -16,7 +16,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 60  # characters; no written number is longer
-MOST_FIGURES = 18  # with room for a scale of a billion below the 28 digits of the decimal context
+MOST_FIGURES = 18
+LARGEST = 24  # figures before the point after scaling, with room for decimals below the 28 of the decimal context
 NO_BREAK = "\u00a0"
 
 
@@ -81,7 +82,7 @@ def parse_number(text: str, language: str, places: int = 2) -> Decimal:
         )
     fraction = "" if match["fraction"] in (None, "-") else match["fraction"]
     digits = match["whole"].replace(style.thousands, "").replace(" ", "")
-    if len(digits + fraction) > MOST_FIGURES:
+    if len(digits + fraction) > MOST_FIGURES or len(digits) + style.units.get(unit, 0) > LARGEST:
         raise Unreadable(_("This is too long to be a number."), "too_long")
     value = Decimal(f"{digits}.{fraction}" if fraction else digits).scaleb(style.units.get(unit, 0))
     if value != value.quantize(Decimal(1).scaleb(-places)):
