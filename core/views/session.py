@@ -1,5 +1,7 @@
 """Signing in and out, one's own password, and the language of the screens."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +16,11 @@ class SignIn(views.LoginView):
 
     template_name = "session/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Return where one wanted to be; this page itself is nowhere."""
+        wanted = super().get_redirect_url()
+        return "" if urlsplit(wanted).path == self.request.path else wanted
 
 
 @require_POST

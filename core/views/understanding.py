@@ -3,17 +3,21 @@
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from core import numbers
 from core.language import language
+
+KINDS = {"amount", "number", "percentage", "date"}
 
 
 @require_GET
 @login_required
 def understand(request: HttpRequest, kind: str) -> JsonResponse:
     """Answer {"text": …, "value": …} for what was understood, or {"error": …} with what to type instead."""
+    if kind not in KINDS:
+        raise Http404
     typed, reader = request.GET.get("q", "")[:200], language()
     if not typed.strip():
         return JsonResponse({"text": ""})
