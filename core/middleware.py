@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from core.views.errors import buttons_only
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -21,6 +23,19 @@ class LanguageOfUserMiddleware:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
+
+
+class ButtonsOnlyMiddleware:
+    """Answers who opens a button's address with a page that says so, instead of an empty one."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return buttons_only(request, response["Allow"])
+        return response
 
 
 class HistoryMiddleware:

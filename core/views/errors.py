@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
@@ -47,15 +48,26 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return _page(
-        request,
-        500,
-        _("Something went wrong on our side"),
-        _(
+    """500: our fault. The page asks nothing of the database, which may be what is gone."""
+    context = {
+        "title": _("Something went wrong on our side"),
+        "text": _(
             "Nothing was half saved. Try once more; if it happens again, tell the administrator what you did and at what time."
         ),
+    }
+    return HttpResponse(render_to_string("error_alone.html", context), status=500)
+
+
+def buttons_only(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: opened by its address, as a browser does after signing in anew, while it is a button's."""
+    response = _page(
+        request,
+        405,
+        _("This address belongs to a button"),
+        _("Nothing was done. Go back to the page with the button and press it there."),
     )
+    response["Allow"] = allowed
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
