@@ -130,7 +130,7 @@ def test_the_language_is_kept_with_the_person(person: Any, enter: Any) -> None:
 
 
 def test_the_language_is_kept_before_signing_in_too(client: Any) -> None:
-    assert "Aanmelden" in client.get(reverse("sign-in")).content.decode()
+    assert "Inloggen" in client.get(reverse("sign-in")).content.decode()
     switch(client, "en", reverse("sign-in"))
     assert "Sign in" in client.get(reverse("sign-in")).content.decode()
 

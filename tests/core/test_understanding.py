@@ -49,14 +49,14 @@ def test_english_screens_read_english_notation(officer: Any, enter: Any) -> None
         ("amount", "15 appels", "geen eenheid"),
         ("amount", "9" * 50, "te lang"),
         ("amount", "9" * 100_000, "te lang"),
-        ("amount", "1" * 18 + " mld", "mld"),
+        ("amount", "1" * 18 + " mld", "te lang"),
         ("amount", "NaN", "Vul een getal in"),
         ("amount", "1e9", "Vul een getal in"),
         ("amount", "٣", "Vul een getal in"),
         ("amount", "a\x00b", "Vul een getal in"),
         ("amount", "<script>alert(1)</script>", "Vul een getal in"),
         ("percentage", "x %", "Vul een getal in"),
-        ("date", "04/02/2026", "twee lezingen"),
+        ("date", "04/02/2026", "op twee manieren te lezen"),
         ("date", "31 februari 2026", "Vul een datum in"),
         ("date", "4 februari 99999999999999", "Vul een datum in"),
     ],
@@ -65,11 +65,7 @@ def test_what_cannot_be_read_says_what_to_type(kind: str, typed: str, said: str,
     answer = ask(enter(officer), kind, typed)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
-    said_now = answer.json()
-    if said == "mld":  # a huge number is read; whether it fits is the form's to say
-        assert said_now.get("text") or said_now.get("error")
-    else:
-        assert said in said_now["error"]
+    assert said in answer.json()["error"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u00a0\t"])
@@ -81,7 +77,7 @@ def test_half_a_character_is_answered(officer: Any, enter: Any) -> None:
     assert "error" in enter(officer).get(reverse("understand", args=["amount"]) + "?q=%ED%A0%80").json()
 
 
-def test_an_unknown_kind_is_read_as_a_number_or_refused(officer: Any, enter: Any) -> None:
+def test_an_unknown_kind_is_not_found(officer: Any, enter: Any) -> None:
     assert ask(enter(officer), "onbekend", "5").status_code == 404
 
 
