@@ -133,6 +133,14 @@ class LineRowForm(Offers, VersionedForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Several years: see Details.")
 
+    def stamp(self, stored: ClaimLine) -> str:
+        """Return the versions of the line and of the years and roles that this row shows; locks them once it is sent."""
+        years, roles = (model.objects.filter(line=stored).order_by("pk") for model in (LineYear, LinePartner))
+        if self.is_bound:
+            years, roles = years.select_for_update(), roles.select_for_update()
+        parts = [f"{row.pk}v{row.version}" for rows in (years, roles) for row in rows.only("version")]
+        return " ".join([str(stored.version), *parts])
+
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("envelope") and cleaned.get("commitment") is None and not self.errors:

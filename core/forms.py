@@ -197,19 +197,32 @@ class RichTextFormField(forms.CharField):
         return text
 
 
+class SeenField(forms.CharField):
+    """The version of a record that stood on the screen. It travels along and is no change of the record."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class VersionedForm(forms.ModelForm):
     """A form over a model with a `version`: a save over somebody else's newer save is refused, with the difference."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["seen_version"] = forms.IntegerField(
-                initial=self.instance.version, widget=forms.HiddenInput, required=False, label=_("version")
+            self.fields["seen_version"] = SeenField(
+                initial=self.stamp(self.instance), required=False, label=_("version")
             )
+
+    def stamp(self, stored: Any) -> str:
+        """Return what changes with every save of what this form shows."""
+        return str(stored.version)
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        if not self.instance.pk or not set(self.changed_data) - {"seen_version"}:
+        if not self.instance.pk or not self.changed_data:
             return cleaned
         seen = (self.cleaned_data or {}).get("seen_version")
         rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
@@ -219,7 +232,7 @@ class VersionedForm(forms.ModelForm):
                 _("Somebody else removed this in the meantime. Your entries are still below; copy what you need."),
                 code="gone",
             )
-        if stored.version != seen:
+        if self.stamp(stored) != seen:
             raise ValidationError([self._stale_message(stored)], code="stale")
         return cleaned
 
@@ -236,8 +249,16 @@ class VersionedForm(forms.ModelForm):
         # The next save is made with full knowledge: the version now shown is the stored one.
         data: Any = self.data
         self.data = data.copy()
-        self.data[self.add_prefix("seen_version")] = str(stored.version)  # type: ignore[index]
+        self.data[self.add_prefix("seen_version")] = self.stamp(stored)  # type: ignore[index]
         return ValidationError(message, code="stale", params={"stored": "; ".join(differences) or "–"})
+
+    def _save_m2m(self) -> None:
+        """Count a change of what a record is linked to as a new version of it: the links stand in another table."""
+        super()._save_m2m()  # type: ignore[misc]
+        links = {field.name for field in self.instance._meta.many_to_many}
+        if links & set(self.changed_data):
+            rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+            rows.update(version=models.F("version") + 1)
 
 
 def _shown(stored: models.Model, name: str, field: forms.Field) -> str:

@@ -221,6 +221,11 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         except IntegrityError as error:  # not a form of ours: rows that are there, sent as new ones
             raise BadRequest(str(error)) from error
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write the record unless only rows below it changed: it was read before somebody else's save may have ended."""
+        if form.changed_data or not change:
+            super().save_model(request, obj, form, change)
+
     # -- answers --------------------------------------------------------------------------------------------------
 
     def after_save(self, request: HttpRequest, obj: Any) -> str:
