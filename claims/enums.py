@@ -76,6 +76,99 @@ class GrantKind(models.TextChoices):
     RELEASE = "release", _("released")
 
 
+class MutationNature(models.TextChoices):
+    """Why a budget changes: by a policy decision, or technically (reallocation, transfer)."""
+
+    POLICY = "policy", _("policy (beleidsmatig)")
+    TECHNICAL = "technical", _("technical")
+
+
+class BudgetMoment(models.TextChoices):
+    """At which moment of the budget cycle a mutation is made."""
+
+    DRAFT_BUDGET = "draft-budget", _("draft budget")
+    AMENDING_NOTE = "amending-note", _("amending note or amendment")
+    FIRST = "first", _("1st supplementary budget")
+    SEPTEMBER = "september", _("supplementary budget of September")
+    SECOND = "second", _("2nd supplementary budget")
+    FINAL = "final", _("final budget act")
+    INCIDENTAL = "incidental", _("incidental supplementary budget")
+
+
+class MutationStage(models.TextChoices):
+    """How far a mutation is."""
+
+    ANNOUNCED = "announced", _("announced")
+    PROCESSED = "processed", _("processed")
+    AUTHORISED = "authorised", _("authorised")
+
+
+class Direction(models.TextChoices):
+    """Whether a row adds or takes away."""
+
+    UP = "up", _("increase")
+    DOWN = "down", _("decrease")
+
+
+class Origin(models.TextChoices):
+    """Whether a row says what a user means to do, or what the ministry's books report."""
+
+    USER = "user", _("entered")
+    BOOKS = "books", _("from the books")
+    TAKE_ON = "take-on", _("opening balance")
+
+
+class CommitmentKind(models.TextChoices):
+    """What a row of a commitment does."""
+
+    SIGN = "sign", _("signed")
+    RAISE = "raise", _("raised")
+    LOWER = "lower", _("lowered")
+    REVALUE_UP = "revalue-up", _("revaluation up")
+    REVALUE_DOWN = "revalue-down", _("revaluation down")
+
+
+class PaymentKind(models.TextChoices):
+    """What is paid or comes back."""
+
+    ADVANCE = "advance", _("advance")
+    PAYMENT = "payment", _("payment")
+    RECEIPT = "receipt", _("receipt")
+
+
+class WriteOffKind(models.TextChoices):
+    """By which document an advance is written off."""
+
+    REPORT = "report", _("final report and closing (contribution)")
+    SETTLEMENT = "settlement", _("settlement (subsidy)")
+
+
+class RateKind(models.TextChoices):
+    """Where a rate comes from."""
+
+    CORPORATE = "corporate", _("corporate rate of the year")
+    UN = "un", _("UN rate")
+    ECB = "ecb", _("ECB reference rate")
+    AGREED = "agreed", _("agreed rate")
+    BOOKED = "booked", _("rate as booked")
+
+
+class PlanKind(models.TextChoices):
+    """What a plan of quarters is."""
+
+    PLAN = "plan", _("cash plan")
+    FORECAST = "forecast", _("forecast")
+
+
+class LimitKind(models.TextChoices):
+    """Which limit is raised or broken."""
+
+    ENVELOPE_COMMITMENT = "envelope-commitment", _("commitment budget of an envelope")
+    ENVELOPE_CASH = "envelope-cash", _("cash budget of an envelope")
+    LINE = "line", _("granted to a line")
+    COMMITMENT = "commitment", _("amount of a commitment")
+
+
 class MilestoneKind(models.TextChoices):
     """What happened around a claim or its papers."""
 

@@ -24,6 +24,10 @@ class RegisterSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(standing(request.user).all_roles())
 
+    def get_urls(self) -> Any:
+        """Leave out "view on site": no record here has a page elsewhere, and its address takes any table's number."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send to the application's own sign-in, or say plainly that there is no role."""
         from django.contrib.auth.views import redirect_to_login

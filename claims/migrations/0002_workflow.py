@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('public_id', core.fields.PublicIdField(verbose_name='public id')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('subject', models.CharField(max_length=200, verbose_name='what')),
-                ('due_on', core.fields.DayField(verbose_name='by')),
+                ('due_on', core.fields.DayField(verbose_name='due on')),
                 ('done_on', core.fields.DayField(blank=True, null=True, verbose_name='done on')),
             ],
             options={
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('public_id', core.fields.PublicIdField(unique=False, verbose_name='public id')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('subject', models.CharField(max_length=200, verbose_name='what')),
-                ('due_on', core.fields.DayField(verbose_name='by')),
+                ('due_on', core.fields.DayField(verbose_name='due on')),
                 ('done_on', core.fields.DayField(blank=True, null=True, verbose_name='done on')),
             ],
             options={

@@ -64,7 +64,7 @@ class Deadline(NamedVersioned):
 
     claim: Any = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="deadlines", verbose_name=_("claim"))
     subject = models.CharField(_("what"), max_length=200)
-    due_on = DayField(_("by"))
+    due_on = DayField(_("due on"))
     responsible: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

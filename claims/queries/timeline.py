@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,7 @@ def _steps(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
         yield Moment(claim.pk, claim.created_at, claim.created_by.name, STEP, _("The claim was made"))
     for step in Step.objects.filter(span.on("at"), claim__in=claims).select_related("by"):
         text = f"{step.get_from_state_display()} → {step.get_to_state_display()}"
-        named = str(step.get_kind_display()).capitalize()
+        named = capfirst(str(step.get_kind_display()))
         yield Moment(step.claim_id, step.at, step.by.name, STEP, f"{named}: {text}", step.remark)
     for approval in Approval.objects.filter(span.on("at"), submission__claim__in=claims).select_related(
         "by", "submission"
@@ -125,7 +126,7 @@ def _decisions(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
             yield Moment(row.claim_id, row.dropped_at, row.dropped_by.name, DECISION, told, row.drop_reason)
     for milestone in Milestone.objects.filter(span.on("recorded_at"), claim__in=claims).select_related("recorded_by"):
         on = _("date unknown") if milestone.happened_on is None else format_date(milestone.happened_on, language())
-        said = f"{str(milestone.get_kind_display()).capitalize()} {milestone.party}".strip()
+        said = f"{capfirst(str(milestone.get_kind_display()))} {milestone.party}".strip()
         by = milestone.recorded_by.name
         yield Moment(milestone.claim_id, milestone.recorded_at, by, DECISION, f"{said} ({on})", milestone.remark)
 
@@ -233,7 +234,7 @@ def _edits_of(model: Any, column: str, owners: dict[int, int], span: Span) -> It
         if event.pgh_label == "update" and not changed:
             continue
         user = event.pgh_context.metadata.get("user") if event.pgh_context else None
-        what = f"{str(model._meta.verbose_name).capitalize()} {_named(model, event)}".strip()
+        what = f"{capfirst(str(model._meta.verbose_name))} {_named(model, event)}".strip()
         owner = owners[getattr(event, column)]
         yield Moment(
             owner, event.pgh_created_at, people.get(user, ""), EDIT, verbs[event.pgh_label] % what, "", changed

@@ -202,6 +202,7 @@ def _page(request: HttpRequest, claim: Claim, status: int = 200, **forms_: Any) 
     context = {
         "claim": claim,
         "tab": "decisions",
+        "refusal": None,
         "decisions": claim.decisions.select_related("party", "registered_by", "confirmed_by", "dropped_by")
         .prefetch_related("amounts__line", "amounts__envelope")
         .order_by("-pk"),
@@ -249,6 +250,7 @@ def register(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "claim": tree.claim,
         "tab": "decisions",
+        "refusal": None,
         "form": form,
         "rows": rows,
         "problem": problem,
@@ -292,6 +294,7 @@ def decision(request: HttpRequest, reference: str, decision: uuid.UUID) -> HttpR
     context = {
         "claim": tree.claim,
         "tab": "decisions",
+        "refusal": None,
         "decision": found,
         "effect": effect_of(found) if found.settles and found.outcome in GRANTING else [],
         "leads_to": ClaimState(state_after(found)).label if found.settles and found.is_open else "",
@@ -329,6 +332,7 @@ def _answer(request: HttpRequest, tree: Tree, found: Decision) -> HttpResponse:
 def milestone(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a milestone."""
     claim = find(person(request), reference)
+    require(policies.may_follow(person(request), claim))
     form = MilestoneForm(request.POST)
     if not form.is_valid():
         return _page(request, claim, status=422, milestone_form=form)

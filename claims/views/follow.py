@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from claims import policies
 from claims.actions import follow as actions
-from claims.actions.refused import Refused
+from claims.actions.refused import Refused, require
 from claims.documents.calendar import calendar
 from claims.models import Claim, ClaimLine, Deadline, Remark, TemplateSection
 from claims.queries.follow import due_for, due_in, threads_of
@@ -65,7 +65,7 @@ class DeadlineForm(forms.Form):
     """What must be done by when, and by whom."""
 
     subject = forms.CharField(label=gettext_lazy("What"), max_length=200, widget=forms.TextInput(WIDE))
-    due_on = DayFormField(label=gettext_lazy("By"))
+    due_on = DayFormField(label=gettext_lazy("Due on"))
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Responsible"),
         queryset=User.objects.none(),
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, claim: Claim, status: int = 200, **given: Any) -
     context = {
         "claim": claim,
         "tab": "remarks",
+        "refusal": None,
         "threads": threads_of(claim),
         "deadlines": due_in(claim),
         "today": timezone.localdate(),
@@ -115,6 +116,7 @@ def _page(request: HttpRequest, claim: Claim, status: int = 200, **given: Any) -
 def add_remark(request: HttpRequest, reference: str) -> HttpResponse:
     """Leave a remark or answer one."""
     claim = find(person(request), reference)
+    require(policies.may_follow(person(request), claim))
     form = RemarkForm(request.POST, claim=claim)
     answers = _remark(claim, request.POST["answers"]) if request.POST.get("answers") else None
     if not form.is_valid():
@@ -163,6 +165,7 @@ def close_remark(request: HttpRequest, reference: str, remark: uuid.UUID) -> Htt
 def add_deadline(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a deadline."""
     claim = find(person(request), reference)
+    require(policies.may_follow(person(request), claim))
     form = DeadlineForm(request.POST, claim=claim)
     if not form.is_valid():
         return _page(request, claim, status=422, deadline_form=form)

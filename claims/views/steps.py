@@ -153,6 +153,7 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     context = {
         "claim": tree.claim,
         "tab": "overview",
+        "refusal": None,
         "kind": kind,
         "words": words,
         "form": form,

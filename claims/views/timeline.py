@@ -60,6 +60,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "claim": claim,
         "tab": "timeline",
+        "refusal": None,
         "page": page,
         "kinds": [(kind, LABELS[kind], kind in chosen) for kind in KINDS],
         "people": people,

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 TEXTS = {
     400: {"nl": ("niet worden gelezen", "Ga terug"), "en": ("could not be read", "Go back")},
     403: {"nl": ("Dit mag u niet", "Vraag"), "en": ("You may not do this", "Ask")},
-    404: {"nl": ("Deze bladzijde is hier niet", "Zoek het via het menu"), "en": ("is not here", "Find it through the menu")},
+    404: {
+        "nl": ("Deze bladzijde is hier niet", "Zoek het via het menu"),
+        "en": ("is not here", "Find it through the menu"),
+    },
     500: {"nl": ("Er ging bij ons iets mis", "Probeer het nog eens"), "en": ("wrong on our side", "Try once more")},
 }
 
@@ -82,7 +85,9 @@ def test_without_a_database_the_page_still_says_what_to_do(
     assert "connection refused" not in html
 
 
-@pytest.mark.parametrize("address", ["/%00/", "/%ED%A0%80/", "/" + "x" * 10_000, "/claims/%00/", "/..%2f..%2fetc/passwd", "/register/%ff/"])
+@pytest.mark.parametrize(
+    "address", ["/%00/", "/%ED%A0%80/", "/" + "x" * 10_000, "/claims/%00/", "/..%2f..%2fetc/passwd", "/register/%ff/"]
+)
 def test_an_odd_address_is_not_found(address: str, officer: Any, enter: Any) -> None:
     answer = enter(officer).get(address)
     assert answer.status_code == 404

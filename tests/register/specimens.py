@@ -149,7 +149,11 @@ def envelope(number: int) -> Any:
 
 def article(number: int) -> Any:
     return Article.objects.create(
-        chapter="XVII", number=f"{number % 90 + 1}.9", name_nl=f"Hulp {number}", name_en=f"Aid {number}", first_year=2024
+        chapter="XVII",
+        number=f"{number % 90 + 1}.9",
+        name_nl=f"Hulp {number}",
+        name_en=f"Aid {number}",
+        first_year=2024,
     )
 
 
@@ -167,11 +171,15 @@ def claim(number: int, by: Any = None) -> Any:
         year=2026,
     )
     line = made.lines.get()
-    line.goal = Goal.objects.create(claim=made, label="Hulp", sentence="Mensen krijgen hulp.", amount=Decimal("2000000"))
+    line.goal = Goal.objects.create(
+        claim=made, label="Hulp", sentence="Mensen krijgen hulp.", amount=Decimal("2000000")
+    )
     line.save()
     PlannedResult.objects.create(line=line, description="mensen bereikt", value=5000, unit="mensen")
     Evaluation.objects.create(claim=made, evaluator="IOB", planned_on=datetime.date(2027, 6, 1))
-    ContextFigure.objects.create(claim=made, subject="Ontheemden", value=3_600_000, unit="mensen", source=source(number))
+    ContextFigure.objects.create(
+        claim=made, subject="Ontheemden", value=3_600_000, unit="mensen", source=source(number)
+    )
     AnnexPart.objects.create(claim=made, title="UHF", text="<p>Tekst.</p>")
     made.sections.create(question=made.template.sections.get(key="doelen"), text="<p>Doel.</p>")
     made.sources.add(source(number))

@@ -42,9 +42,7 @@ def test_a_list_survives_any_search_order_page_and_filter(model: str, editor_of:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "model", [model for model in EVERY if admin.site._registry[apps.get_model(model)].list_filter]
-)
+@pytest.mark.parametrize("model", [model for model in EVERY if admin.site._registry[apps.get_model(model)].list_filter])
 def test_a_list_survives_any_value_of_its_filters(model: str, editor_of: Any) -> None:
     client, page = editor_of(model), page_of(model)
     MAKERS[model](1)
@@ -110,7 +108,9 @@ def test_an_empty_form_says_what_is_missing(model: str, editor_of: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [*ODDER, HUGE], ids=lambda value: repr(value[:12]))
-def test_odd_values_in_every_box_at_once_are_answered_with_messages(value: str, officer: Any, administrator: Any, enter: Any) -> None:
+def test_odd_values_in_every_box_at_once_are_answered_with_messages(
+    value: str, officer: Any, administrator: Any, enter: Any
+) -> None:
     from tests.register.specimens import EDITORS
 
     for number, model in enumerate(EVERY, 1):

@@ -109,9 +109,7 @@ def test_a_change_of_partners_alone_is_not_overwritten_unseen(officer: Any, coll
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("elsewhere", [False, True])
-def test_the_amount_on_a_lines_row_is_not_overwritten_unseen(
-    elsewhere: bool, officer: Any, colleague: Any
-) -> None:
+def test_the_amount_on_a_lines_row_is_not_overwritten_unseen(elsewhere: bool, officer: Any, colleague: Any) -> None:
     made = MAKERS["claims.claim"](1)
     anna, bram = signed_in(officer), signed_in(colleague)
     first = screen(anna, made) | {"lines-0-commitment": ["3.000.000,00"]}
@@ -164,7 +162,13 @@ def test_one_name_entered_twice_in_the_same_instant_is_kept_once(stage: None, of
 def test_people_who_make_claims_in_the_same_instant_get_references_of_their_own(
     stage: None, officer: Any, colleague: Any, directorate: Any, partner: Any
 ) -> None:
-    data = {"title": "Tegelijk", "amount": "2 mln", "partner": partner.pk, "directorate": directorate.pk, "year": "2026"}
+    data = {
+        "title": "Tegelijk",
+        "amount": "2 mln",
+        "partner": partner.pk,
+        "directorate": directorate.pk,
+        "year": "2026",
+    }
     clients = [signed_in(person) for person in (officer, colleague) * 3]
     answers = at_once(*[lambda client=client: client.post(reverse("claims:new"), data) for client in clients])
     assert [answer.status_code for answer in answers] == [302] * 6

@@ -83,11 +83,12 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
     assert len(many) == len(few), "\n".join(many)
 
 
-@pytest.mark.parametrize("model", [model for model in EVERY if admin.site._registry[apps.get_model(model)].search_fields])
+@pytest.mark.parametrize(
+    "model", [model for model in EVERY if admin.site._registry[apps.get_model(model)].search_fields]
+)
 def test_a_search_takes_as_many_queries_for_many_rows_as_for_few(model: str, editor_of: Any) -> None:
     client, screen = editor_of(model), admin.site._registry[apps.get_model(model)]
     MAKERS[model](1)
-    app, name = model.split(".")
     few = queries(client, listing(model) + "?q=1")
     for number in range(10, 20):
         MAKERS[model](number)

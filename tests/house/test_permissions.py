@@ -1,0 +1,245 @@
+"""Who may open which address in which state: `tests/permissions.csv` says it, and every address has a row.
+
+A column per role holds the answer's status. `GET` answers 405 where an address only takes forms; then an empty form is
+sent. After adding an address: set WRITE_PERMISSIONS=1, run this test, and look at what it wrote before keeping it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from claims.actions.decide import Given, confirm, facts_mark, record_milestone, register
+from claims.actions.evidence import add_evidence
+from claims.actions.follow import remark, set_deadline
+from claims.actions.steps import agree, seen_now, submit, take
+from claims.checks.completeness import missing
+from claims.enums import ClaimState, StepKind
+from claims.models import Claim, EvidenceKind, Party, Render
+from claims.queries.tree import Tree, with_tree
+from core.models import Membership, User
+from tests.conftest import NOON
+
+TABLE = Path(__file__).parent.parent / "permissions.csv"
+ROLES = (
+    "officer",
+    "manager",
+    "controller",
+    "bookkeeper",
+    "registrar",
+    "reader",
+    "stranger",
+    "administrator",
+    "nobody",
+    "signed out",
+)
+PEOPLE = {
+    "officer": "bram",
+    "manager": "maria",
+    "controller": "carla",
+    "bookkeeper": "fatima",
+    "registrar": "daan",
+    "reader": "lars",
+    "stranger": "eva",
+    "administrator": "beheer",
+    "nobody": "niemand",
+}
+STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.GRANTED)
+REFERENCE = "BV-2026-0001"
+
+
+def addresses() -> list[str]:
+    """Every address of the project by its name, or by its pattern where it has none."""
+    found: list[str] = []
+
+    def walk(patterns: Any, space: str, path: str) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                walk(pattern.url_patterns, inner, path + str(pattern.pattern))
+            elif isinstance(pattern, URLPattern):
+                found.append(f"{space}{pattern.name}" if pattern.name else f"{path}{pattern.pattern}")
+
+    walk(get_resolver().url_patterns, "", "/")
+    return sorted(dict.fromkeys(found))
+
+
+class Stage:
+    """The demo story, with something of everything on one claim."""
+
+    def __init__(self) -> None:
+        self.people = {role: User.objects.get(username=name) for role, name in PEOPLE.items() if name != "niemand"}
+        self.people["nobody"] = User.objects.create(username="niemand", name="Niels Niemand")
+        self.claim = Claim.objects.get(reference=REFERENCE)
+        self.noor = User.objects.get(username="noor")
+        by = self.people["officer"]
+        self.evidence = add_evidence(
+            by=by, at=NOON, claim=self.claim, name="akkoord.txt", content=b"Akkoord", kind=EvidenceKind.objects.first()
+        )
+        self.part = self.claim.annex_parts.create(title="Bijlage")
+        self.remark = remark(by=by, at=NOON, claim=self.claim, text="Klopt dit?")
+        self.deadline = set_deadline(by=by, claim=self.claim, subject="Kamerbrief", due_on=NOON.date())
+        record_milestone(by=by, at=NOON, claim=self.claim, kind="coordinated", party="FIN", date_unknown=True)
+        self.decision = register(
+            by=self.noor,
+            at=NOON,
+            claim=self.claim,
+            party=Party.objects.get(code="FIN"),
+            outcome="granted",
+            date_unknown=True,
+        )
+        self.render = Render.objects.create(
+            claim=self.claim,
+            kind="cw31",
+            input_hash="0" * 64,
+            asked_by=by,
+            asked_at=NOON,
+            state="done",
+            content=b"%PDF-",
+        )
+
+    def bring(self, state: str) -> None:
+        """Move the claim along to a state."""
+        claim, people = self.claim, self.people
+        if state in (ClaimState.SUBMITTED, ClaimState.GRANTED):
+            tree = Tree(with_tree(Claim.objects.filter(pk=claim.pk)).get())
+            reasons = {finding.mark: "Volgt." for finding in missing(tree)}
+            submit(by=people["officer"], at=NOON, claim=claim, seen=seen_now(claim), reasons=reasons)
+            claim.refresh_from_db()
+        if state == ClaimState.GRANTED:
+            agree(by=people["controller"], at=NOON, claim=claim, seen=seen_now(claim))
+            claim.refresh_from_db()
+            take(by=people["manager"], at=NOON, claim=claim, kind=StepKind.PRESENT, seen=seen_now(claim))
+            claim.refresh_from_db()
+            row = claim.lines.get().years.get()
+            decision = register(
+                by=self.noor,
+                at=NOON,
+                claim=claim,
+                party=Party.objects.get(code="R"),
+                outcome="granted",
+                decided_on=NOON.date(),
+                amounts=[Given(row.line, row.envelope, row.commitment)],
+            )
+            confirm(
+                by=people["registrar"], at=NOON, decision=decision, shown=facts_mark(decision), seen=seen_now(claim)
+            )
+            claim.refresh_from_db()
+
+    def url(self, name: str) -> str:
+        """Make the address, with what it needs."""
+        if name.startswith("/"):
+            return name.replace("<path:object_id>/", "1/").replace("^", "").replace("$", "")
+        if name.startswith("admin:"):
+            return self._admin_url(name)
+        given = {
+            "claims:annex-part": {"part": self.part.public_id},
+            "claims:annex-save": {"part": self.part.public_id},
+            "claims:ask-pdf": {"kind": "cw31"},
+            "claims:deadline-met": {"deadline": self.deadline.public_id},
+            "claims:decision": {"decision": self.decision.public_id},
+            "claims:evidence-file": {"evidence": self.evidence.public_id},
+            "claims:fragment": {"kind": "cw31"},
+            "claims:pdf": {"kind": "cw31", "render": self.render.public_id},
+            "claims:pdf-progress": {"kind": "cw31", "render": self.render.public_id},
+            "claims:preview": {"kind": "cw31"},
+            "claims:remark-close": {"remark": self.remark.public_id},
+            "claims:save-section": {"key": "doelen"},
+            "claims:section-updated": {"key": "doelen"},
+            "claims:step": {"kind": "withdraw"},
+            "understand": {"kind": "amount"},
+        }.get(name, {})
+        try:
+            return reverse(name, kwargs={"reference": REFERENCE, **given})
+        except Exception:  # an address without a claim
+            return reverse(name, kwargs=given)
+
+    def _admin_url(self, name: str) -> str:
+        from django.contrib import admin
+        from django.contrib.admin.utils import quote
+
+        for model in admin.site._registry:
+            start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+            if name.startswith(start) and name.removeprefix(start) in ("change", "delete", "history"):
+                rows = model._default_manager.order_by("pk")
+                row = (
+                    self.claim
+                    if model is Claim
+                    else rows.filter(claim=self.claim).first()
+                    if model.__name__ == "ClaimLine"
+                    else rows.first()
+                )
+                if row is None:
+                    return ""
+                return reverse(name, args=[quote(getattr(row, "public_id", row.pk))])
+        if name == "admin:app_list":
+            return reverse(name, args=["claims"])
+        return reverse(name)
+
+
+def read_table() -> dict[tuple[str, str], dict[str, str]]:
+    """Return the table: address and state to the answer per role."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {(row["address"], row["state"]): {role: row[role] for role in ROLES} for row in rows}
+
+
+def answers(stage: Stage, client: Any, name: str) -> dict[str, str]:
+    """Ask an address as each role; nothing that happens stays."""
+    url = stage.url(name)
+    found = {}
+    for role in ROLES:
+        if not url:
+            found[role] = "no record"
+            continue
+        with transaction.atomic():
+            client.logout()
+            if role in stage.people:
+                client.force_login(stage.people[role])
+            response = client.get(url)
+            if response.status_code == 405:
+                response = client.post(url, {})
+            found[role] = str(response.status_code)
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_address_answers_each_role_as_the_table_says(story: Any, client: Any) -> None:
+    stage = Stage()
+    Membership.objects.filter(user=stage.people["nobody"]).delete()
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for state in STATES:
+        with transaction.atomic():
+            stage.bring(state)
+            for name in addresses():
+                of_claim = name.startswith(("claims:", "admin:claims_claim_", "admin:claims_claimline_"))
+                if of_claim or state == ClaimState.DRAFT:
+                    found[name, str(state) if of_claim else "-"] = answers(stage, client, name)
+            transaction.set_rollback(True)
+        stage.claim.refresh_from_db()
+    if os.environ.get("WRITE_PERMISSIONS"):
+        write_table(found)
+    assert not any("500" in row.values() for row in found.values())
+    assert read_table() == found
+
+
+def write_table(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    """Write the table as it is now, to be looked at before it is kept."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["address", "state", *ROLES])
+        for (name, state), row in sorted(found.items()):
+            writer.writerow([name, state, *(row[role] for role in ROLES)])
+
+
+def test_every_address_has_a_row() -> None:
+    known = {name for name, _state in read_table()}
+    assert [name for name in addresses() if name not in known] == []
