@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -154,6 +155,31 @@ def may_confirm(user: User, decision: Decision) -> Refusal | None:
             format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
         )
     return four_eyes(user, decision.claim, move)
+
+
+def may_commit(user: User, claim: Claim) -> Refusal | None:
+    """Budget managers sign within their mandate, financial officers book: both record commitments."""
+    return _only(
+        user, claim, (Role.BOOKKEEPER, Role.MANAGER), _("Only a financial officer or budget manager does this.")
+    )
+
+
+def may_book(user: User, claim: Claim | None = None) -> Refusal | None:
+    """Financial officers book payments, write-offs, reversals and budget mutations."""
+    return _only(user, claim, (Role.BOOKKEEPER,), _("Only a financial officer books this."))
+
+
+def may_control(user: User, claim: Claim | None = None) -> Refusal | None:
+    """Controllers confirm limit raises, close months and sign off the reconciliation."""
+    return _only(user, claim, (Role.CONTROLLER,), _("Only a controller does this."))
+
+
+def _only(user: User, claim: Claim | None, roles: tuple[Role, ...], reason: str | Promise) -> Refusal | None:
+    directorate = claim.directorate_id if claim is not None else None
+    if has_role(user, *roles, directorate_id=directorate):
+        return None
+    people = who_can(roles, directorate or 0)
+    return Refusal(reason, format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "")
 
 
 def may_follow(user: User, claim: Claim) -> Refusal | None:

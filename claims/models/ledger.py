@@ -40,7 +40,9 @@ SUM = models.DecimalField(max_digits=18, decimal_places=2)
 def signed(minus: Q) -> Any:
     """Return the stored column that is summed: the amount, negative for some kinds."""
     return models.GeneratedField(
-        expression=Case(When(minus, then=-F("amount")), default=F("amount")), output_field=SUM, db_persist=True
+        expression=Case(When(minus, then=-F("amount")), default=F("amount"), output_field=SUM),
+        output_field=SUM,
+        db_persist=True,
     )
 
 
@@ -101,7 +103,9 @@ class Mutation(LedgerRow):
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("For example the number of the paper.")
     )
-    signed = signed(Q(direction=Direction.DOWN))
+    signed = signed(
+        Q(direction=Direction.DOWN, reverses__isnull=True) | Q(direction=Direction.UP, reverses__isnull=False)
+    )
 
     class Meta:
         verbose_name = _("budget mutation")
@@ -204,6 +208,7 @@ class CommitmentRow(LedgerRow):
                 then=-F("amount"),
             ),
             default=F("amount"),
+            output_field=SUM,
         ),
         output_field=SUM,
         db_persist=True,
@@ -252,6 +257,7 @@ class Payment(LedgerRow):
                 then=-F("amount"),
             ),
             default=F("amount"),
+            output_field=SUM,
         ),
         output_field=SUM,
         db_persist=True,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +36,47 @@ MESSAGES: dict[str, str | Promise] = {
     "decision_amount_of_claim": _("That line belongs to another claim."),
     "grant_by_step": _("Money is granted only by confirming a decision."),
     "granted_not_negative": _("Less than nothing would be granted."),
+    "total_by_rows": _("Totals are written only by the rows they are made of."),
+    "ledger_isolation": _("The ledger cannot be written in this kind of transaction."),
+    "period_open": _("That month is closed. Book it in an open month; the day it happened stays on the row."),
+    "period_changes": _("That month is so already."),
+    "reversal_mirrors": _(
+        "A reversal mirrors the row it points at, and is never reversed itself. Book a new row instead."
+    ),
+    "stage_in_order": _("A mutation is first announced, then processed, then authorised, each once."),
+    "limit_envelope_commitment": _(
+        "The envelope does not hold that much: commitments would be more than its commitment budget. "
+        "Lower the amount, or ask the controller for a limit raise."
+    ),
+    "limit_envelope_cash": _(
+        "The envelope does not hold that much: payments would be more than its cash budget. "
+        "Lower the amount, or ask the controller for a limit raise."
+    ),
+    "limit_line": _("More would be committed than was granted to this line. Lower the amount or propose an amendment."),
+    "limit_commitment": _("More would be paid than was committed. Raise the commitment first."),
+    "commitment_not_negative": _("A commitment cannot be lowered below nothing."),
+    "paid_not_negative": _("More would come back than was paid."),
+    "unauthorised_ground": _(
+        "The budget is processed but not authorised yet. Committing then needs a recorded ground: "
+        "the date of the letter to the House (art. 2.27, second paragraph, CW 2016)."
+    ),
+    "books_deviation": _("A fact from the books above a limit is taken in only with its deviation."),
+    "deviation_of_fact": _("A deviation belongs to a fact from the books."),
+    "commitment_partner_of_line": _("That partner does not receive money in this line."),
+    "commitment_own_year": _("A commitment counts wholly in the envelope of the year of signing."),
+    "payment_own_year": _("A payment takes the cash of an envelope of its own year."),
+    "advance_written_off": _("That advance is written off already. Reverse the write-off first."),
+    "write_off_within_advance": _("More would be written off than is open of that advance."),
+    "split_whole": _("A division names every recipient of the line and adds up to the line's amount."),
+    "withdraw_uncommitted": _("Money is committed under this claim: it cannot be withdrawn. Close it instead."),
+    "raise_four_eyes": _("Whoever proposed a limit raise does not confirm it."),
+    "payment_voucher_once": _("This voucher is booked already."),
+    "commitment_row_voucher_once": _("This voucher is booked already."),
+    "claims_commitment_number_key": _("A commitment of that number is there already."),
+    "claims_payment_reverses_id_key": _("That row is reversed already."),
+    "claims_commitmentrow_reverses_id_key": _("That row is reversed already."),
+    "claims_mutation_reverses_id_key": _("That row is reversed already."),
+    "claims_writeoff_reverses_id_key": _("That row is reversed already."),
     "evidence_digest_true": _("The file did not arrive whole. Add it again."),
     "evidence_public_is_classified_so": _("Only what is classified as public may be published."),
 }
@@ -51,4 +95,16 @@ def rule_of(error: BaseException) -> str:
 
 def message_of(error: BaseException) -> str | Promise | None:
     """Return what to tell the user about a refusal of the database; None when it is none of ours."""
-    return MESSAGES.get(rule_of(error))
+    rule = rule_of(error)
+    return MESSAGES.get(rule) or said_by_models().get(rule)
+
+
+@cache
+def said_by_models() -> dict[str, str | Promise]:
+    """Return the messages that models give with their constraints."""
+    return {
+        constraint.name: constraint.violation_error_message
+        for model in apps.get_app_config("claims").get_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message != constraint.default_violation_error_message
+    }
