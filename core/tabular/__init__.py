@@ -1,0 +1,12 @@
+"""The one home for sheets: reading those that people send, writing those that are handed out.
+
+It knows no claim, payment or result: callers declare columns. `read()` gives a `Reading` with findings or rows;
+`write()` and `template()` give the bytes of a CSV, XLSX or ODS file piece by piece.
+"""
+
+from core.tabular.columns import Column, Kind, Limits
+from core.tabular.findings import Answer, Finding, Severity
+from core.tabular.kinds import Format
+from core.tabular.reading import Reading, ReadRow, read
+
+__all__ = ["Answer", "Column", "Finding", "Format", "Kind", "Limits", "ReadRow", "Reading", "Severity", "read"]

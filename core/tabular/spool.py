@@ -1,0 +1,45 @@
+"""Rows kept while a sheet is read twice: packed in memory, so that a large sheet stays small and needs no file."""
+
+from __future__ import annotations
+
+import marshal
+import zlib
+from collections.abc import Iterator, Sequence
+
+# A cell is empty (""), text, a number, a truth value, or a pair of one of these tags and a text.
+Cell = str | float | bool | tuple[str, str]
+Row = tuple[int, bool, tuple[Cell, ...]]  # the number the user's sheet shows, whether it is hidden, the cells
+
+DATE = "date"  # ISO; empty when the number is no date
+MOMENT = "moment"  # a date with a time of day, or a time alone
+PERCENT = "percent"  # the fraction, as text
+FOREIGN = "foreign"  # the number and the currency that its format shows
+PADDED = "padded"  # a whole number with the leading zeros that its format shows
+ERROR = "error"
+FORMULA = "formula"  # a formula without a calculated value
+DAMAGED = "damaged"  # a value that its own file contradicts
+
+
+class TooLarge(Exception):
+    """More than is kept."""
+
+
+class Spool:
+    """Chunks of rows, each marshalled and packed. Strings that rows share stay shared within a chunk."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.size, self.rows = most, 0, 0
+        self._chunks: list[bytes] = []
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Keep a chunk of rows. Raises TooLarge when long texts are repeated until they would fill the memory."""
+        plain = marshal.dumps(list(rows))
+        self.size += len(plain)
+        if self.size > self.most:
+            raise TooLarge
+        self.rows += len(rows)
+        self._chunks.append(zlib.compress(plain, 1))
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        for chunk in self._chunks:
+            yield marshal.loads(zlib.decompress(chunk))  # noqa: S302 (our own bytes, never a file's)
