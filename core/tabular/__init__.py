@@ -8,5 +8,23 @@ from core.tabular.columns import Column, Kind, Limits
 from core.tabular.findings import Answer, Finding, Severity
 from core.tabular.kinds import Format
 from core.tabular.reading import Reading, ReadRow, read
+from core.tabular.tables import About
+from core.tabular.writing import template, write
+from core.tabular.writing_xlsx import TooManyRows
 
-__all__ = ["Answer", "Column", "Finding", "Format", "Kind", "Limits", "ReadRow", "Reading", "Severity", "read"]
+__all__ = [
+    "About",
+    "Answer",
+    "Column",
+    "Finding",
+    "Format",
+    "Kind",
+    "Limits",
+    "ReadRow",
+    "Reading",
+    "Severity",
+    "TooManyRows",
+    "read",
+    "template",
+    "write",
+]

@@ -30,7 +30,7 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff
 ERRORS = re.compile(
     r"#(?:N/A|N/B|NB|REF!|VERW!|VERWIJZING!|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|SPILL!|OVERLOOP!|CALC!|#+)$"
 )
-SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+$", re.I)
+SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}")  # as Excel saves a long number into a text file
 PREFIXED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:[.,]0+)?)?$")
 TWO_FIGURES = re.compile(r"[0-9]{1,2}[-./ ](?:[0-9]{1,2}|[a-z]{3,9})[-./ ]'?[0-9]{2}", re.I)
@@ -140,7 +140,7 @@ class TextReader(CellReader):
 
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read texts that need no more than their ends tidied."""
-        joined = "\n".join(cells)  # type: ignore[arg-type]  (another type raises TypeError, as promised)
+        joined = "\n".join(cells)  # type: ignore[arg-type] # another type raises TypeError, as promised
         if "#" in joined or "\r" in joined or (self.prefixed and "'" in joined) or NOT_TEXT.search(joined):
             raise ValueError
         if not joined.isascii() and not unicodedata.is_normalized("NFC", joined):
@@ -185,7 +185,7 @@ class IdentifierReader(TextReader):
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read identifiers that are in order at first sight."""
         texts = super().many(cells)
-        if any(SHORTENED.fullmatch(text) for text in texts if "E" in text or "e" in text):
+        if any(SHORTENED.fullmatch(text) for text in texts if "E+" in text):
             raise ValueError
         if self.pattern and not all(text == "" or self.pattern.fullmatch(text) for text in texts):
             raise ValueError
@@ -276,6 +276,7 @@ class NumberReader(CellReader):
         self.plain = PLAIN[notation]
         self.shapes: dict[str, bool] = {}
         self.step = Decimal(1).scaleb(-column.decimals)
+        self.whole = column.kind == Kind.WHOLE
 
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read cells that are all numbers, or all texts of figures and marks."""
@@ -287,7 +288,7 @@ class NumberReader(CellReader):
             filled = [value for value in values if value is not None]
         if filled and not self._within(min(filled), max(filled)):
             raise ValueError
-        return values
+        return [None if value is None else int(value) for value in values] if self.whole else values
 
     def _exactly(self, value: float) -> Decimal:
         try:
@@ -317,18 +318,18 @@ class NumberReader(CellReader):
                 self.shapes[shape] = known
         return known
 
-    def from_text(self, text: str) -> Decimal:
+    def from_text(self, text: str) -> Decimal | int:
         """Read a number as people write it."""
         try:
             return self._checked(read_number(minus_first(text.strip()), self.notation, self.column))
         except Unreadable as error:
             raise Unfit(error.code, error.message) from error
 
-    def from_number(self, value: float) -> Decimal:
+    def from_number(self, value: float) -> Decimal | int:
         """Take a number cell to the last decimal that the column has."""
         return self._checked(exactly(value, self.column.decimals))
 
-    def from_tagged(self, tag: str, text: str) -> Decimal:
+    def from_tagged(self, tag: str, text: str) -> Decimal | int:
         """Take a number with leading zeros; an amount in a currency where the column has one."""
         if tag == PADDED or (tag == FOREIGN and self.column.foreign):
             return self.from_number(float(text.partition(" ")[0]))
@@ -339,9 +340,9 @@ class NumberReader(CellReader):
         column = self.column
         return (column.least is None or least >= column.least) and most <= column.most and least >= -column.most
 
-    def _checked(self, value: Decimal) -> Decimal:
+    def _checked(self, value: Decimal) -> Decimal | int:
         if self._within(value, value):
-            return value
+            return int(value) if self.whole else value
         if self.column.least is not None and value < self.column.least:
             raise Unfit("range", format_lazy(_("This is less than {least}."), least=_Shown(self.column.least)))
         raise Unfit("range", format_lazy(_("This is more than {most}."), most=_Shown(self.column.most)))

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from core.tabular.columns import Limits, MiB
 from core.tabular.findings import FileRefused, Words
 from core.tabular.source import WIDEST, Sheet, too_wide
-from core.tabular.spool import Row
+from core.tabular.spool import Row, holds_anything
 
 SEPARATORS = (";", ",", "\t")
 SEPARATOR_NAMES: dict[str, Words] = {";": _("semicolon"), ",": _("comma"), "\t": _("tab")}
 ENCODING_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 SAMPLE = 25  # rows in which the heading is looked for
+NUL = re.compile(b"\x00")
 # UTF-8 in which something else than characters is written: lone surrogates (RFC 3629, 3).
 SURROGATES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # UTF-8 sequences of which the Windows reading is no word in any language: a damaged UTF-8 file, not a Windows one.
@@ -56,7 +57,7 @@ class Delimited:
 
     def sheets(self) -> list[Sheet]:
         """Return the one sheet that a text file is."""
-        return [Sheet("")] if any(True for _row in self.rows(Sheet(""))) else []
+        return [Sheet("")] if any(map(holds_anything, self.rows(Sheet("")))) else []
 
     def rows(self, _sheet: Sheet) -> Iterator[Row]:
         """Yield the rows that hold anything. Refuse one that breaks off."""
@@ -141,10 +142,9 @@ def find_encoding(file: BinaryIO) -> Encoding:
 
 def _as_windows(file: BinaryIO) -> Encoding:
     """Take a text that is not UTF-8 as Windows-1252, unless it is UTF-8 with a fault in it."""
-    file.seek(0)
-    for line, found in _lines_with(file, re.compile(SURROGATES.pattern + rb"|" + MISREAD.pattern)):
-        if SURROGATES.match(found):
-            raise _lone_surrogate(line)
+    for line in _lines_with(file, SURROGATES):
+        raise _lone_surrogate(line)
+    for _line in _lines_with(file, MISREAD):
         raise FileRefused(
             "encoding",
             _(
@@ -166,7 +166,7 @@ def _checked(file: BinaryIO, encoding: Encoding) -> Encoding:
         raise _unknown_encoding(line)
     file.seek(0)
     if not encoding.name.startswith("utf-16"):
-        for line, _found in _lines_with(file, re.compile(b"\x00")):
+        for line in _lines_with(file, NUL):
             raise _nul(line)
     return encoding
 
@@ -185,11 +185,12 @@ def _first_fault(file: BinaryIO, name: str) -> int | None:
     return None
 
 
-def _lines_with(file: BinaryIO, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield each line in which a pattern is found, with what was found first in it."""
+def _lines_with(file: BinaryIO, pattern: re.Pattern[bytes]) -> Iterator[int]:
+    """Yield the number of each line in which a pattern is found."""
+    file.seek(0)
     for number, line in enumerate(file, 1):
-        if match := pattern.search(line):
-            yield number, match[0]
+        if pattern.search(line):
+            yield number
 
 
 def _nul(line: int) -> FileRefused:

@@ -9,7 +9,7 @@ from core.tabular.columns import MiB
 from core.tabular.findings import Words
 from core.tabular.packages import Attributes, Package, damaged, parse
 from core.tabular.source import LISTS, WIDEST, Merge, Sheet, too_much_text, too_wide
-from core.tabular.spool import DAMAGED, DATE, ERROR, FOREIGN, FORMULA, MOMENT, PERCENT, Cell, Row
+from core.tabular.spool import DAMAGED, DATE, ERROR, FOREIGN, FORMULA, MOMENT, PERCENT, Cell, Row, holds_anything
 
 CONTENT = "content.xml"
 NAMESPACES = re.compile(r"^urn:oasis:names:tc:opendocument:xmlns:(\w+):[\d.]+\}")
@@ -33,8 +33,9 @@ class Ods:
         reader = _Rows(wanted=None)
         filled: dict[int, Sheet] = {}
         for _piece in parse(self.package, CONTENT, reader.start, reader.end, reader.text):
-            for place, _repeated, _row in reader.taken():
-                filled.setdefault(place, reader.found[place])
+            for place, _repeated, row in reader.taken():
+                if place not in filled and holds_anything(row):
+                    filled[place] = reader.found[place]
         return [sheet for sheet in filled.values() if not (sheet.hidden and sheet.name == LISTS)]
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
@@ -172,7 +173,7 @@ class _Rows:
             return
         place = len(self.found) - 1
         if self.wanted is None:
-            self.rows.append((place, 1, (first, self.hidden, ())))
+            self.rows.append((place, 1, (first, self.hidden, tuple(self.cells))))
         elif self.wanted == place:
             self.rows.append((place, self.repeated, (first, self.hidden, tuple(self.cells))))
 

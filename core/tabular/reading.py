@@ -19,12 +19,12 @@ from core.tabular.cells import CellReader, Unfit, expected, reader_for, shown
 from core.tabular.columns import NUMERIC, Column, Limits
 from core.tabular.delimited import SAMPLE, Delimited
 from core.tabular.findings import Answer, FileRefused, Finding, Findings, Severity, Words, clip, letter
-from core.tabular.heading import Heading, Headings
+from core.tabular.heading import SKIP_COLUMN, Heading, Headings
 from core.tabular.kinds import Format, recognise
 from core.tabular.notation import Evidence
 from core.tabular.ods import Ods
 from core.tabular.source import Merge, Sheet, Source, too_much_text, too_wide
-from core.tabular.spool import Cell, Row, Spool, TooLarge
+from core.tabular.spool import Cell, Row, Spool, TooLarge, filled, holds_anything
 from core.tabular.totals import Totals, is_label
 from core.tabular.xlsx import Xlsx
 
@@ -227,7 +227,7 @@ class _Gathered:
 
 
 def _gather(source: Source, sheet: Sheet, headings: Headings, job: _Job) -> _Gathered:
-    rows = source.rows(sheet)
+    rows = filter(holds_anything, source.rows(sheet))
     sample = list(islice(rows, SAMPLE))
     left_out = sheet.hidden_columns if job.answers.get("hidden_columns") == "skip" else set()
     heading = headings.find(sample, left_out)
@@ -274,18 +274,14 @@ def _note(gathered: _Gathered, chunk: list[Row], limits: Limits) -> None:
         if place < len(columns):
             evidence.weigh(columns[place], numbers)
     for place, cells in enumerate(columns):
-        if place not in gathered.nameless and not gathered.heading.text(place) and any(map(_filled, cells)):
+        if place not in gathered.nameless and not gathered.heading.text(place) and any(map(filled, cells)):
             gathered.nameless[place] = next(
-                (row, cell) for row, cell in zip(numbers, cells, strict=True) if _filled(cell)
+                (row, cell) for row, cell in zip(numbers, cells, strict=True) if filled(cell)
             )
     for number, hidden, _cells in chunk:
         if hidden:
             _extend(gathered.hidden, number)
     gathered.last_row = numbers[-1]
-
-
-def _filled(cell: Cell) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else True
 
 
 def _extend(ranges: list[tuple[int, int]], number: int) -> None:
@@ -402,16 +398,24 @@ class _Check:
                 self._ask("merged_cells", message, MERGED, merge.first_row, merge.first_column)
 
     def _ask(
-        self, question: str, message: Words, answers: tuple[Answer, ...], row: int, place: int | None = None
+        self,
+        question: str,
+        message: Words,
+        answers: tuple[Answer, ...],
+        row: int,
+        place: int | None = None,
+        code: str = "",
+        value: str = "",
     ) -> None:
         self.findings.add(
             Finding(
                 Severity.QUESTION,
-                question,
+                code or question,
                 message,
                 row=row,
                 column="" if place is None else letter(place),
                 header="" if place is None else clip(self.heading.text(place)),
+                value=clip(value),
                 question=question,
                 answers=answers,
             )
@@ -424,38 +428,25 @@ class _Check:
     def _find_nameless(self) -> None:
         for place, (row, cell) in sorted(self.gathered.nameless.items()):
             if self.gathered.prefixed and place >= len(self.heading.cells):
-                message = _(
+                self._refuse_more_cells(row, place, cell)
+            elif self.job.answers.get("unknown_columns") != "skip":
+                message = _("This column holds something but has no heading. Is it to be left out?")
+                self._ask("unknown_columns", message, SKIP_COLUMN, row, place, "unknown_column", shown(cell))
+
+    def _refuse_more_cells(self, row: int, place: int, cell: Cell) -> None:
+        self.findings.add(
+            Finding(
+                Severity.REFUSAL,
+                "more_cells",
+                _(
                     "This row has more cells than there are headings. Most often a separator stands in a text or an amount."
-                )
-                wanted = format_lazy(_("{count} cells"), count=len(self.heading.cells))
-            elif self.job.answers.get("unknown_columns") == "skip" or place in self.heading.places:
-                continue
-            else:
-                question = self.heading.unknown_column(place)
-                self.findings.add(
-                    Finding(
-                        Severity.QUESTION,
-                        "unknown_column",
-                        _("This column holds something but has no heading. Is it to be left out?"),
-                        row=row,
-                        column=letter(place),
-                        value=clip(shown(cell)),
-                        question=question.question,
-                        answers=question.answers,
-                    )
-                )
-                continue
-            self.findings.add(
-                Finding(
-                    Severity.REFUSAL,
-                    "more_cells",
-                    message,
-                    wanted,
-                    row=row,
-                    column=letter(place),
-                    value=clip(shown(cell)),
-                )
+                ),
+                format_lazy(_("{count} cells"), count=len(self.heading.cells)),
+                row=row,
+                column=letter(place),
+                value=clip(shown(cell)),
             )
+        )
 
     def _decide_notations(self) -> None:
         """Settle the notation of each column; a column that does not tell is not converted until somebody answers."""
@@ -468,7 +459,6 @@ class _Check:
                 self.readers[place] = reader_for(column, notation, self.gathered.prefixed)
 
     def _notation(self, place: int, column: Column, evidence: Evidence) -> str | None:
-        where = {"column": letter(place), "header": clip(self.heading.text(place))}
         if evidence.contradicts:
             for seen in (evidence.first["nl"], evidence.first["en"]):
                 self.findings.add(
@@ -478,8 +468,9 @@ class _Check:
                         _("This column has both Dutch and English numbers, so that neither is certain."),
                         _("Write all numbers of the column in one way."),
                         row=seen.row,
+                        column=letter(place),
+                        header=clip(self.heading.text(place)),
                         value=clip(seen.text),
-                        **where,
                     )
                 )
             return None
@@ -487,18 +478,8 @@ class _Check:
         notation = evidence.notation(self.job.answer(question, NOTATION))
         if notation is None:
             seen = evidence.first["both"]
-            self.findings.add(
-                Finding(
-                    Severity.QUESTION,
-                    "ambiguous_notation",
-                    _("Nothing in this column tells whether its numbers are Dutch or English."),
-                    row=seen.row,
-                    value=clip(seen.text),
-                    question=question,
-                    answers=NOTATION,
-                    **where,
-                )
-            )
+            message = _("Nothing in this column tells whether its numbers are Dutch or English.")
+            self._ask(question, message, NOTATION, seen.row, place, "ambiguous_notation", seen.text)
         return notation
 
     # -- a chunk of rows ----------------------------------------------------------------------------------------------
@@ -550,7 +531,10 @@ class _Check:
                 wrong.setdefault(index, []).append((place, cells[index], unfit))
         values = [found for found, _faults in converted]
         totals = self._find_totals(rows, values, wrong)
-        for index in sorted(wrong.keys() - totals):
+        again = {index for index, row in enumerate(rows) if row[2] == self.heading.cells}
+        for index in sorted(again):
+            self._refuse_heading(rows[index][0])
+        for index in sorted(wrong.keys() - totals - again):
             self._report(rows[index], wrong[index])
         self._find_repeated(rows, columns, totals)
         self.totals.add(self._amounts(values), totals)
@@ -564,17 +548,6 @@ class _Check:
         }
 
     def _report(self, row: Row, faults: list[tuple[int, Cell, Unfit]]) -> None:
-        if row[2] == self.heading.cells:
-            self.findings.add(
-                Finding(
-                    Severity.REFUSAL,
-                    "heading_again",
-                    _("This row repeats the headings."),
-                    _("Remove the row, or send one table at a time."),
-                    row=row[0],
-                )
-            )
-            return
         for place, cell, unfit in faults:
             column = self.heading.places[place]
             self.findings.add(
@@ -589,6 +562,17 @@ class _Check:
                     value=clip(shown(cell)),
                 )
             )
+
+    def _refuse_heading(self, number: int) -> None:
+        self.findings.add(
+            Finding(
+                Severity.REFUSAL,
+                "heading_again",
+                _("This row repeats the headings."),
+                _("Remove the row, or send one table at a time."),
+                row=number,
+            )
+        )
 
     def _find_totals(
         self, rows: list[Row], values: list[list[Any]], wrong: dict[int, list[tuple[int, Cell, Unfit]]]
@@ -616,7 +600,7 @@ class _Check:
         """Tell whether a row without anything but amounts holds the sums of those above it."""
         for place, cell in enumerate(row[2]):
             column = self.heading.places.get(place)
-            if column and column.kind not in NUMERIC and _filled(cell):
+            if column and column.kind not in NUMERIC and filled(cell):
                 return False
         found = self._amounts(values)
         return self.totals.equal(found, last)

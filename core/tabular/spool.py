@@ -20,6 +20,16 @@ FORMULA = "formula"  # a formula without a calculated value
 DAMAGED = "damaged"  # a value that its own file contradicts
 
 
+def filled(cell: Cell) -> bool:
+    """Tell whether a cell holds more than spaces."""
+    return bool(cell.strip()) if isinstance(cell, str) else True
+
+
+def holds_anything(row: Row) -> bool:
+    """Tell whether any cell of a row holds more than spaces."""
+    return any(map(filled, row[2]))
+
+
 class TooLarge(Exception):
     """More than is kept."""
 

@@ -18,7 +18,19 @@ from core.tabular.columns import MiB
 from core.tabular.findings import Words
 from core.tabular.packages import Attributes, Package, damaged, local, parse, read_all
 from core.tabular.source import LISTS, WIDEST, Merge, Sheet, too_much_text, too_wide
-from core.tabular.spool import DAMAGED, DATE, ERROR, FOREIGN, FORMULA, MOMENT, PADDED, PERCENT, Cell, Row
+from core.tabular.spool import (
+    DAMAGED,
+    DATE,
+    ERROR,
+    FOREIGN,
+    FORMULA,
+    MOMENT,
+    PADDED,
+    PERCENT,
+    Cell,
+    Row,
+    holds_anything,
+)
 
 RELATION = re.compile(r"\{?http.*/relationships\}?id$")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -53,7 +65,7 @@ class Xlsx:
     def sheets(self) -> list[Sheet]:
         """Return the sheets that hold anything, hidden ones too."""
         found = [Sheet(name, hidden, place) for name, hidden, place in self._names]
-        return [sheet for sheet in found if not _ours(sheet) and any(True for _row in self.rows(sheet))]
+        return [sheet for sheet in found if not _ours(sheet) and any(map(holds_anything, self.rows(sheet)))]
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
         """Yield the rows that hold anything."""
