@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.numbers import NOTATIONS, Unreadable, format_number, parse_amount, parse_date, parse_number, plain
+from core.numbers import LONGEST, NOTATIONS, Unreadable, format_number, parse_amount, parse_date, parse_number, plain
 from core.tabular.columns import NUMERIC, Column, Kind, fold, spellings
 from core.tabular.findings import Words
 from core.tabular.notation import FIGURES, PLAIN, minus_first
@@ -52,6 +52,8 @@ class CellReader:
 
     def __init__(self, column: Column) -> None:
         self.column = column
+        texts = column.kind in (Kind.TEXT, Kind.IDENTIFIER)
+        self.longest = 2 * column.longest + 100 if texts else LONGEST  # before a text is tidied
 
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read cells all at once. Raises TypeError, KeyError or ValueError when one needs a closer look."""
@@ -60,8 +62,10 @@ class CellReader:
     def one(self, cell: Cell) -> Any:
         """Read one cell. Raises Unfit with what is wrong with it."""
         if isinstance(cell, str):
-            if not cell or not cell.strip():
+            if not cell or cell.isspace():
                 return self._empty()
+            if len(cell) > self.longest:
+                raise _too_long(len(cell))
             if found := NOT_TEXT.search(cell):
                 raise Unfit("character", _not_text(found[0]))
             if cell[0] == "#" and ERRORS.match(cell):
@@ -120,6 +124,10 @@ class CellReader:
 ERROR_CELL: Words = _("This cell holds an error, not a value. Mend the formula, or fill in the value itself.")
 
 
+def _too_long(length: int) -> Unfit:
+    return Unfit("too_long", format_lazy(_("This text has {length} characters."), length=length))
+
+
 def _not_text(mark: str) -> Words:
     if mark == "\ufffd":
         return _("A letter was lost here when the file was made (�).")
@@ -140,6 +148,8 @@ class TextReader(CellReader):
 
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read texts that need no more than their ends tidied."""
+        if max(map(len, cells)) > self.longest:  # type: ignore[arg-type] # another type raises TypeError, as promised
+            raise ValueError
         joined = "\n".join(cells)  # type: ignore[arg-type] # another type raises TypeError, as promised
         if "#" in joined or "\r" in joined or (self.prefixed and "'" in joined) or NOT_TEXT.search(joined):
             raise ValueError
@@ -160,7 +170,7 @@ class TextReader(CellReader):
         if not tidy:
             return str(self._empty())
         if len(tidy) > self.column.longest:
-            raise Unfit("too_long", format_lazy(_("This text has {length} characters."), length=len(tidy)))
+            raise _too_long(len(tidy))
         return tidy
 
     def from_number(self, value: float) -> str:
@@ -235,6 +245,7 @@ class ChoiceReader(CellReader):
         self.words = {
             fold(word): value for value, words in column.choices.items() for word in (*spellings(words), value)
         }
+        self.longest = 100 + 2 * max(map(len, self.words), default=0)
 
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Look cells up among those already seen."""
@@ -297,6 +308,8 @@ class NumberReader(CellReader):
             raise ValueError from unfit
 
     def _figures(self, cells: Sequence[Cell]) -> list[Any]:
+        if max(map(len, cells)) > LONGEST:  # type: ignore[arg-type]
+            raise ValueError
         for shape in {cell.translate(FIGURES) for cell in cells}:  # type: ignore[union-attr]
             if not self._is_plain(shape):
                 raise ValueError

@@ -85,9 +85,9 @@ class Limits:
     rows: int = 250_000
     cells: int = 4_000_000
     columns: int = 200
-    text: int = 32_767  # characters in one cell, as in Excel
     spool: int = 256 * MiB  # of what is kept while reading, before it is packed
-    findings: int = 200
+    findings: int = 200  # that are kept
+    counted: int = 10_000  # findings after which the rest is not looked at
 
 
 def fold(text: str) -> str:

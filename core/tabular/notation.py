@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.numbers import Unreadable, parse_amount, parse_number
+from core.numbers import LONGEST, Unreadable, parse_amount, parse_number
 from core.tabular.columns import Column, Kind
 from core.tabular.spool import Cell
 
@@ -43,7 +43,7 @@ class Evidence:
 
     def weigh(self, cells: Sequence[Cell], rows: Sequence[int]) -> None:
         """Take cells into account."""
-        found = {cell.translate(FIGURES) for cell in cells if type(cell) is str}
+        found = {cell.translate(FIGURES) for cell in cells if type(cell) is str and len(cell) <= LONGEST}
         new = found - self.shapes
         if not new or len(self.shapes) > MOST_SHAPES:
             return
@@ -52,7 +52,7 @@ class Evidence:
         if all(said in self.first or not said for said in verdicts.values()):
             return
         for cell, row in zip(cells, rows, strict=True):
-            said = verdicts.get(cell.translate(FIGURES), "") if type(cell) is str else ""
+            said = verdicts.get(cell.translate(FIGURES), "") if type(cell) is str and len(cell) <= LONGEST else ""
             if said and said not in self.first:
                 self.first[said] = Seen(row, str(cell))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.tabular.columns import MiB
 from core.tabular.findings import Words
-from core.tabular.packages import Attributes, Package, damaged, local, parse
+from core.tabular.packages import DEEPEST, Attributes, Package, damaged, local, parse
 from core.tabular.source import LISTS, WIDEST, Merge, Sheet, too_much_text, too_wide
 from core.tabular.spool import DAMAGED, DATE, ERROR, FOREIGN, FORMULA, MOMENT, PERCENT, Cell, Row, holds_anything
 
@@ -101,6 +101,7 @@ class _Rows:
         self.style = ""
         self.rows: list[tuple[int, int, Row]] = []
         self.names: dict[str, str] = {}
+        self.depth = 0
         self.aside = 0
         self.inside = False
         self.number = self.repeated = self.column = self.position = 0
@@ -127,6 +128,9 @@ class _Rows:
     # -- events -----------------------------------------------------------------------------------------------------
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise damaged()
         what = self.names.get(name) or self._learn(name)
         if self.aside or what == "aside":
             self.aside += 1
@@ -150,6 +154,7 @@ class _Rows:
             self.hiding.add(self.style)
 
     def end(self, name: str) -> None:
+        self.depth -= 1
         what = self.names[name]
         if self.aside:
             self.aside -= 1

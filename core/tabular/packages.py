@@ -20,6 +20,7 @@ from core.tabular.findings import FileRefused
 
 PIECE = 64 * 1024
 LONGEST_TAG = 1 * MiB  # a tag or comment of which the end does not come; scanning it again and again is an old attack
+DEEPEST = 256  # elements; the parser keeps every open one
 SMALL = 4 * MiB  # below this a ratio says nothing
 
 Attributes = dict[str, str]
@@ -110,7 +111,7 @@ def parse(
 ) -> Iterator[None]:
     """Read a part of XML in pieces through the handlers; yield after each piece, so that rows can be taken out.
 
-    Names reach the handlers as `namespace}name`; a caller may change the handlers between pieces by its own closures.
+    Names reach the handlers as `namespace}name`. The handlers count how deep they are: no more than DEEPEST.
     """
     parser = expat.ParserCreate(None, "}")
     parser.buffer_text = True
@@ -138,8 +139,23 @@ def parse(
 
 
 def read_all(package: Package, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Read a whole part through the handlers."""
-    for _piece in parse(package, name, start, end, text):
+    """Read a whole part through the handlers, no deeper than any spreadsheet program nests."""
+    depth = 0
+
+    def down(tag: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise damaged()
+        start(tag, attributes)
+
+    def up(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(tag)
+
+    for _piece in parse(package, name, down, up, text):
         pass
 
 

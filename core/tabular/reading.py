@@ -66,6 +66,7 @@ class Reading:
     sheet: str = ""
     row_count: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    stopped_at: int | None = None  # the row at which so much was wrong that the rest was not looked at
     _check: _Check | None = None
 
     @property
@@ -158,7 +159,10 @@ def _read(file: BinaryIO, reading: Reading, job: _Job) -> None:
     gathered = _gather(source, sheet, headings, job)
     reading._check = check = _Check(gathered, job)
     check.run()
-    reading.row_count, reading.left_out = check.row_count, check.left_out
+    reading.row_count, reading.left_out, reading.stopped_at = check.row_count, check.left_out, check.stopped_at
+    if check.stopped_at:
+        said = _("So much was found that the rows below {row} were not looked at.")
+        reading.said.append(format_lazy(said, row=check.stopped_at))
 
 
 # -- which sheet ------------------------------------------------------------------------------------------------------
@@ -317,6 +321,7 @@ class _Check:
         self.seen: dict[int, int] = {}
         self.totals = Totals()
         self.row_count = 0
+        self.stopped_at: int | None = None
         self.left_out: dict[str, int] = {}
 
     def run(self) -> None:
@@ -334,6 +339,9 @@ class _Check:
             done += len(chunk)
             if self.job.progress:
                 self.job.progress(done)
+            if self.findings.total > self.job.limits.counted:
+                self.stopped_at = chunk[-1][0]
+                break
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield the rows, converted anew."""

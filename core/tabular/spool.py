@@ -22,7 +22,7 @@ DAMAGED = "damaged"  # a value that its own file contradicts
 
 def filled(cell: Cell) -> bool:
     """Tell whether a cell holds more than spaces."""
-    return bool(cell.strip()) if isinstance(cell, str) else True
+    return cell != "" and not cell.isspace() if isinstance(cell, str) else True
 
 
 def holds_anything(row: Row) -> bool:
@@ -38,17 +38,20 @@ class Spool:
     """Chunks of rows, each marshalled and packed. Strings that rows share stay shared within a chunk."""
 
     def __init__(self, most: int) -> None:
-        self.most, self.size, self.rows = most, 0, 0
+        self.most, self.rows = most, 0
+        self.plain = self.packed = 0  # bytes
         self._chunks: list[bytes] = []
 
     def append(self, rows: Sequence[Row]) -> None:
         """Keep a chunk of rows. Raises TooLarge when long texts are repeated until they would fill the memory."""
         plain = marshal.dumps(list(rows))
-        self.size += len(plain)
-        if self.size > self.most:
+        packed = zlib.compress(plain, 1)
+        self.plain += len(plain)
+        self.packed += len(packed)
+        if self.plain > self.most or self.packed > self.most // 4:
             raise TooLarge
         self.rows += len(rows)
-        self._chunks.append(zlib.compress(plain, 1))
+        self._chunks.append(packed)
 
     def __iter__(self) -> Iterator[list[Row]]:
         for chunk in self._chunks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.numbers import plain
 from core.tabular.columns import MiB
 from core.tabular.findings import Words
-from core.tabular.packages import Attributes, Package, damaged, local, parse, read_all
+from core.tabular.packages import DEEPEST, Attributes, Package, damaged, local, parse, read_all
 from core.tabular.source import LISTS, WIDEST, Merge, Sheet, too_much_text, too_wide
 from core.tabular.spool import (
     DAMAGED,
@@ -36,7 +37,7 @@ RELATION = re.compile(r"\{?http.*/relationships\}?id$")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # 18.4.12 (ST_Xstring): characters that XML cannot hold
 MOST_STRINGS = 1_500_000
-MOST_TEXT = 48 * MiB  # characters of shared strings together
+MOST_TEXT = 64 * MiB  # bytes of shared strings together, as Python keeps them
 MOST_MERGES = 20_000
 MOST_COLUMN = 16_384
 TRUE = {"1", "true"}
@@ -183,13 +184,14 @@ class _Strings:
     def __init__(self, strings: list[str]) -> None:
         self.strings = strings
         self.pieces: list[str] = []
-        self.total = 0
+        self.held = self.total = 0
         self.listening = self.phonetic = False
 
     def start(self, name: str, _attributes: Attributes) -> None:
         what = local(name)
         if what == "si":
             self.pieces.clear()
+            self.held = 0
         elif what == "rPh":
             self.phonetic = True
         self.listening = what == "t" and not self.phonetic
@@ -200,15 +202,17 @@ class _Strings:
         if what == "rPh":
             self.phonetic = False
         elif what == "si":
-            self.strings.append(unescape("".join(self.pieces)))
-            if len(self.strings) > MOST_STRINGS:
+            text = unescape("".join(self.pieces))
+            self.strings.append(text)
+            self.total += sys.getsizeof(text)
+            if len(self.strings) > MOST_STRINGS or self.total > MOST_TEXT:
                 raise too_much_text()
 
     def text(self, text: str) -> None:
         if self.listening:
             self.pieces.append(text)
-            self.total += len(text)
-            if self.total > MOST_TEXT:
+            self.held += len(text)
+            if self.held > MiB:
                 raise too_much_text()
 
 
@@ -232,6 +236,7 @@ class _Rows:
         self.listening = self.has_value = self.has_formula = self.phonetic = False
         self.columns: dict[str, int] = {}
         self.names: dict[str, str] = {}
+        self.depth = 0
         self.dates: dict[tuple[str, str], Cell] = {}
 
     def taken(self) -> list[Row]:
@@ -251,6 +256,9 @@ class _Rows:
         return what
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise damaged()
         what = self.names.get(name) or self._learn(name)
         if what == "c":
             self.attributes = attributes
@@ -274,6 +282,7 @@ class _Rows:
             self._merge(attributes.get("ref", ""))
 
     def end(self, name: str) -> None:
+        self.depth -= 1
         what = self.names[name]
         if what == "v" or what == "t":
             self.listening = False

@@ -156,19 +156,26 @@ def main(job: str, path: str) -> None:
     django.setup()
     import core.tabular  # noqa: F401 (what it weighs itself is not the job's)
 
-    before = peak()
+    before = now()
     found = JOBS[job](path)
     print(json.dumps({**found, "peak": peak() - before, "whole": peak()}))
 
 
 def peak() -> float:
-    """Return the most memory this process ever had, in MiB.
+    """Return the most memory this process ever had, in MiB."""
+    return _recorded("VmHWM:")
 
-    From the kernel's own record where there is one: getrusage also counts the parent at the moment of forking.
-    """
+
+def now() -> float:
+    """Return the memory this process has now, in MiB."""
+    return _recorded("VmRSS:")
+
+
+def _recorded(name: str) -> float:
+    """Read the kernel's own record of a process; getrusage would count the parent at the moment of forking."""
     record = pathlib.Path("/proc/self/status")
     if record.exists():
-        return int(record.read_text().partition("VmHWM:")[2].split()[0]) / 1024
+        return int(record.read_text().partition(name)[2].split()[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -196,9 +196,19 @@ def test_more_cells_and_rows_than_the_limit_are_refused() -> None:
     assert codes(read(text(*lines), "x", columns=PAYMENTS, limits=Limits(cells=99))) == ["too_many_cells"]
 
 
-def test_ten_thousand_elements_deep_is_no_trouble() -> None:
+def test_elements_nested_deeper_than_any_program_nests_them_are_refused() -> None:
     deep = "<x>" * 10_000 + "</x>" * 10_000
-    assert payments(xlsx([HEADING, GOOD], before=deep)).accepted
+    assert codes(payments(xlsx([HEADING, GOOD], before=deep))) == ["damaged"]
+    assert codes(payments(xlsx([HEADING, GOOD], strings=[deep]))) == ["damaged"]
+    assert codes(payments(ods([HEADING, GOOD], before=deep))) == ["damaged"]
+
+
+def test_where_nearly_everything_is_wrong_the_rest_is_not_looked_at() -> None:
+    lines = [";".join(HEADING), *[f"{n};UNDP;geen;ooit;" for n in range(9_000)]]
+    reading = payments(text(*lines))
+    assert reading.stopped_at == 6_001
+    assert str(reading.said[-1]).count("6001") == 1
+    assert sum(reading.counts.values()) == 12_000
 
 
 def test_findings_are_kept_up_to_a_number_and_counted_beyond() -> None:

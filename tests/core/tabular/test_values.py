@@ -322,6 +322,11 @@ def test_a_choice_is_found_whatever_its_case_spaces_and_accents() -> None:
     assert values(column(Kind.CHOICE, *cells, choices=CHOICES)) == ["advance", "advance", "final", "final"]
 
 
+def test_a_choice_may_have_a_long_name() -> None:
+    long = "Bijdrage aan een internationale organisatie voor humanitaire hulp en wederopbouw in Oekraïne"
+    assert values(column(Kind.CHOICE, f"  {long} ", choices={"x": (long,)})) == ["x"]
+
+
 def test_what_is_no_choice_is_refused_with_the_choices() -> None:
     reading = column(Kind.CHOICE, "Voorschot", "Lening", choices=CHOICES)
     assert places(reading) == [("choice", 3, "A", "Lening")]
