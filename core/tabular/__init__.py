@@ -4,10 +4,11 @@ It knows no claim, payment or result: callers declare columns. `read()` gives a 
 `write()` and `template()` give the bytes of a CSV, XLSX or ODS file piece by piece.
 """
 
+from core.tabular.checking import ReadRow
 from core.tabular.columns import Column, Kind, Limits
 from core.tabular.findings import Answer, Finding, Severity
 from core.tabular.kinds import Format
-from core.tabular.reading import Reading, ReadRow, read
+from core.tabular.reading import Reading, read
 from core.tabular.tables import About
 from core.tabular.writing import template, write
 from core.tabular.writing_xlsx import TooManyRows

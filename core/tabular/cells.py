@@ -195,6 +195,8 @@ class IdentifierReader(TextReader):
     def many(self, cells: Sequence[Cell]) -> list[Any]:
         """Read identifiers that are in order at first sight."""
         texts = super().many(cells)
+        if self.prefixed and any(text.startswith("=") for text in texts):
+            raise ValueError
         if any(SHORTENED.fullmatch(text) for text in texts if "E+" in text):
             raise ValueError
         if self.pattern and not all(text == "" or self.pattern.fullmatch(text) for text in texts):
@@ -202,7 +204,9 @@ class IdentifierReader(TextReader):
         return texts
 
     def from_text(self, text: str) -> str:
-        """Refuse what is shortened, has lines, or is not of the column's pattern."""
+        """Refuse a formula, what is shortened, and what is not of the column's pattern."""
+        if self.prefixed and text.startswith("="):
+            raise Unfit("formula", _("This is a formula, not a number or name. Fill in the value itself."))
         tidy = super().from_text(text)
         if SHORTENED.fullmatch(tidy):
             raise Unfit(

@@ -80,7 +80,12 @@ class Headings:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns
-        self.known = {header: column for column in columns for header in column.headers()}
+        self.known: dict[str, Column] = {}
+        for column in columns:
+            for header in column.headers():
+                if header in self.known:
+                    raise ValueError(f"“{header}” is a heading of both {self.known[header].name} and {column.name}.")
+                self.known[header] = column
 
     def score(self, cells: Sequence[Cell]) -> int:
         """Count the declared columns named in a row."""

@@ -201,7 +201,7 @@ def _writing(report: Report, paths: dict[str, str]) -> None:
         report.promise(f"{kind.upper()} written: peak memory of the process", times["whole"], 200, "MiB")
         report.fact(f"{kind.upper()} written: of which for the table", times["peak"], "MiB")
     _ratio(report, "CSV written, to the csv module alone", ("write_file", "csv_writer_alone"), paths["csv"], 5)
-    _ratio(report, "XLSX written, to XlsxWriter alone", ("write_file", "xlsxwriter_alone"), paths["xlsx"], 1.5)
+    _ratio(report, "XLSX written, to XlsxWriter alone", ("write_file", "xlsxwriter_alone"), paths["xlsx"], 2)
 
 
 def _reading(report: Report, paths: dict[str, str]) -> None:

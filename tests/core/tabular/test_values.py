@@ -275,6 +275,15 @@ def test_an_identifier_that_a_spreadsheet_shortened_is_refused(written: str) -> 
     assert codes(column(Kind.IDENTIFIER, "0001", written)) == ["shortened"]
 
 
+def test_a_formula_that_keeps_zeros_in_a_text_file_is_refused() -> None:
+    assert codes(column(Kind.IDENTIFIER, "0001", '=""0002""')) == ["formula"]
+
+
+def test_two_columns_cannot_go_by_one_heading() -> None:
+    with pytest.raises(ValueError, match="heading of both"):
+        read(text("A"), "x", columns=[Column("one", "Naam"), Column("other", "NAAM ")])
+
+
 def test_an_identifier_of_another_pattern_is_refused_with_an_example() -> None:
     reading = column(Kind.IDENTIFIER, "BV-0001", "BV1", pattern=r"BV-\d{4}", example="BV-0001")
     assert places(reading) == [("pattern", 3, "A", "BV1")]
