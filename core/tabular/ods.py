@@ -184,6 +184,8 @@ class _Rows:
         self.inside, self.number, self.position = True, 0, 0
 
     def _start_column(self, attributes: Attributes) -> None:
+        if not self.inside:
+            raise damaged()
         count = _count(attributes.get(COLUMNS_REPEATED))
         if attributes.get(VISIBILITY) in ("collapse", "filter"):
             last = min(self.position + count, MOST_COLUMN)
