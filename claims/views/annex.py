@@ -130,9 +130,9 @@ def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
         actions.arrange(
             by=by,
             part=found,
-            title=" ".join(post.get("title", found.title).split())[:200] or found.title,
-            headings={key[8:]: str(value) for key, value in post.items() if key.startswith("heading:")},
-            additions={key[9:]: str(value) for key, value in post.items() if key.startswith("addition:")},
+            title=" ".join(_plain(post.get("title", found.title)).split())[:200] or found.title,
+            headings={key[8:]: _plain(str(value)) for key, value in post.items() if key.startswith("heading:")},
+            additions={key[9:]: _plain(str(value)) for key, value in post.items() if key.startswith("addition:")},
             cite=post.getlist("cite"),
             move=next(((way, moves[way]) for way in ("up", "down") if way in moves), None),
             drop=moves.get("drop"),
@@ -140,6 +140,10 @@ def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
     except actions.Unknown:
         messages.error(request, _("Something you chose is no longer there. Choose again."))
     return redirect("claims:annex-part", claim.reference, found.public_id)
+
+
+def _plain(typed: str) -> str:
+    return typed.replace("\x00", "")  # no text of a database holds it, and nobody types it
 
 
 @login_required
