@@ -40,6 +40,7 @@ DEEPEST_LIST = 8
 DEEPEST = 60  # elements; a list eight deep with every mark on stays below
 MOST_COLUMNS = 20
 SCHEMES = {"http", "https", "mailto"}
+WHOLE = re.compile(r"(?i)https?://[^/]|mailto:.")
 
 BLOCKS = {
     "p",
@@ -302,7 +303,8 @@ def _with(element: _Element, marks: tuple[Mark, ...], href: str) -> tuple[tuple[
     if mark:
         marks = tuple(name for name in MARKS if name in marks or name == mark)
     if element.tag == "a":
-        href = element.attributes.get("href", "").strip() or href
+        own = element.attributes.get("href", "").strip()
+        href = own if WHOLE.match(own) else href  # a paper stands on no site, so half an address leads nowhere
     return marks, href
 
 
