@@ -225,8 +225,8 @@ class VersionedForm(forms.ModelForm):
         if not self.instance.pk or not self.changed_data:
             return cleaned
         seen = (self.cleaned_data or {}).get("seen_version")
-        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
-        stored = rows.select_for_update(of=("self",)).first()  # not what its name is made of, which may be missing
+        rows = type(self.instance)._default_manager.select_for_update(of=("self",))  # not what its name is made of
+        stored = rows.filter(pk=self.instance.pk).first()
         if stored is None:
             raise ValidationError(
                 _("Somebody else removed this in the meantime. Your entries are still below; copy what you need."),

@@ -62,16 +62,18 @@ class RowsFormSet(BaseInlineFormSet):
         """Refuse two rows that a constraint wants once; Django's own check passes over rows with an empty box."""
         super().clean()
         rows = [form.instance for form in self.forms if self._counts(form)]
-        for constraint in self.model._meta.constraints:
+        opts: Any = self.model._meta  # type: ignore[union-attr]
+        for constraint in opts.constraints:
             if not isinstance(constraint, models.UniqueConstraint) or constraint.condition is not None:
                 continue
-            names = [self.model._meta.get_field(name).attname for name in constraint.fields]
+            names = [opts.get_field(name).attname for name in constraint.fields]
             keys = [tuple(getattr(row, name) for name in names) for row in rows]
             if len(set(keys)) < len(keys):
                 raise ValidationError(_("Two rows here are the same. Change one of them or remove it."), code="twins")
 
     def _counts(self, form: Any) -> bool:
-        return bool((form.instance.pk or form.has_changed()) and not form.errors and not self._should_delete_form(form))
+        gone = self._should_delete_form(form)  # type: ignore[attr-defined]  (`deleted_forms` is empty beside an error)
+        return bool((form.instance.pk or form.has_changed()) and not form.errors and not gone)
 
 
 class PlainChoices:
