@@ -212,6 +212,13 @@ def test_a_stale_save_answers_the_difference_and_changes_nothing(
         ({"text": "x", "version": True}, 400, "kon niet worden gelezen"),
         ({"text": "<ul><li>" * 10_000, "version": 0}, 422, "te diep genest"),
         ({"text": "x" * 1_000_000, "version": 0}, 422, "te lang"),
+        ({"text": "<b>" * 10_000, "version": 0}, 422, "te diep genest"),
+        ({"text": "<div>" * 10_000 + "x", "version": 0}, 422, "te diep genest"),
+        ("null", 400, "kon niet worden gelezen"),
+        ("[]", 400, "kon niet worden gelezen"),
+        (b"\xff\xfe", 400, "kon niet worden gelezen"),
+        ({"text": "x", "version": 10**30}, 409, "heeft deze tekst opgeslagen"),
+        ({"text": "x", "version": -1}, 409, "heeft deze tekst opgeslagen"),
     ],
 )
 def test_a_save_that_cannot_be_kept_says_why(
@@ -221,6 +228,25 @@ def test_a_save_that_cannot_be_kept_says_why(
     assert answer.status_code == status
     assert said in answer.json()["error"]
     assert not Section.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "JaVaScRiPt:alert(1)", "java\tscript:x", "//x"],
+)
+def test_a_link_that_is_no_web_address_is_never_kept(link: str, officer: Any, claim: Any, enter: Any) -> None:
+    client = enter(officer)
+    save(client, claim, body={"text": f'<p><a href="{link}">hier</a><img src="{link}"></p>', "version": 0})
+    assert Section.objects.get().text == "<p>hier</p>"
+    for name in ("write", "overview"):
+        assert link not in client.get(page(name, claim)).content.decode()
+    assert link not in client.get(page("preview", claim, "cw31")).content.decode()
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "\x08", "\ufffe"])
+def test_a_character_that_no_text_holds_is_left_out_or_replaced(odd: str, officer: Any, claim: Any, enter: Any) -> None:
+    assert save(enter(officer), claim, body={"text": f"<p>a{odd}b</p>", "version": 0}).status_code == 200
+    assert Section.objects.get().text in ("<p>ab</p>", "<p>a\ufffdb</p>", "<p>a b</p>")
 
 
 def test_a_save_larger_than_the_limit_is_refused_before_it_is_read(officer: Any, claim: Any, enter: Any) -> None:
@@ -290,6 +316,84 @@ def test_choosing_what_is_gone_says_so(officer: Any, claim: Any, enter: Any) -> 
 
 def test_a_part_of_another_claim_is_not_found(officer: Any, claim: Any, enter: Any) -> None:
     assert enter(officer).get(page("annex-part", claim, uuid.uuid4())).status_code == 404
+
+
+HUGE = "x" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"title": HUGE},
+        {"title": "a\x00b"},
+        {"title": "x", "cite": "result:x"},
+        {"title": "x", "cite": "onbekend:1"},
+        {"title": "x", "cite": ""},
+        {"title": "x", "cite": "result:" + "\x00"},
+        {"title": "x", "up:x": "1"},
+        {"title": "x", "down:\x00": "1"},
+        {"title": "x", "drop:" + HUGE[:500]: "1"},
+        {"title": "x", "heading:x": HUGE},
+        {"title": "x", "addition:": "\x00"},
+        {},
+    ],
+)
+def test_odd_choices_for_a_part_are_answered(data: dict[str, str], officer: Any, claim: Any, enter: Any) -> None:
+    part = AnnexPart.objects.create(claim=claim, title="UHF")
+    answer = enter(officer).post(page("annex-part", claim, part.public_id), data, follow=True)
+    assert answer.status_code == 200
+    assert len(AnnexPart.objects.get().title) <= 200
+    assert "\x00" not in AnnexPart.objects.get().title
+
+
+def test_the_words_of_a_citation_are_kept_whatever_is_typed(officer: Any, claim: Any, fund: Any, enter: Any) -> None:
+    from partners.models import FundTotal
+
+    total = FundTotal.objects.create(partner=fund, year=2023, kind="received", amount=1)
+    part = AnnexPart.objects.create(claim=claim, title="UHF")
+    cited = Citation.objects.create(part=part, total=total)
+    for typed, heading in ((HUGE, "x" * 200), ("a\x00b", "ab"), ("<b>x</b>", "<b>x</b>")):
+        data = {"title": "UHF", f"heading:{cited.public_id}": typed, f"addition:{cited.public_id}": typed}
+        assert enter(officer).post(page("annex-part", claim, part.public_id), data, follow=True).status_code == 200
+        cited.refresh_from_db()
+        assert cited.heading == heading
+    assert "<b>x</b>" not in enter(officer).get(page("preview", claim, "annex")).content.decode()
+
+
+def test_a_part_of_another_directorates_claim_is_not_found_by_any_way_in(
+    officer: Any, stranger: Any, other_directorate: Any, claim: Any, partner: Any, enter: Any
+) -> None:
+    from claims.actions.create import quick_start
+    from tests.conftest import NOON
+
+    theirs = quick_start(
+        by=stranger,
+        at=NOON,
+        directorate=other_directorate,
+        title="Van hen",
+        amount=Decimal(1),
+        partner=partner,
+        envelope=None,
+        year=2026,
+    )
+    part = AnnexPart.objects.create(claim=theirs, title="Hun deel")
+    client = enter(officer)
+    for reference in (claim, theirs):  # by my own claim's address, and by theirs
+        for name in ("annex-part", "annex-save"):
+            assert client.post(page(name, reference, part.public_id), {"title": "Gekaapt"}).status_code == 404
+    assert client.get(page("annex-part", claim, part.public_id)).status_code == 404
+    for name, data in (("annex-add", {"title": "x"}), ("copy", {"year": "2027"}), ("dossier", None)):
+        answer = client.post(page(name, theirs), data) if data else client.get(page(name, theirs))
+        assert answer.status_code == 404
+    part.refresh_from_db()
+    assert part.title == "Hun deel"
+
+
+@pytest.mark.parametrize("reference", ["BV-2026-9999", "x", "%00", "%ED%A0%80", "BV-2026-0001x", "0", "x" * 3000])
+def test_a_reference_that_is_none_is_not_found(reference: str, officer: Any, enter: Any) -> None:
+    client = enter(officer)
+    for rest in ("", "write/", "annex/", "dossier/", "paper/cw31/", f"annex/{uuid.uuid4()}/", "annex/x/"):
+        assert client.get(f"/claims/{reference}/{rest}").status_code == 404
 
 
 # -- papers ---------------------------------------------------------------------------------------------------------
