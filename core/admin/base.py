@@ -13,7 +13,7 @@ from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import DataError, IntegrityError, models
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -72,7 +72,8 @@ class RowsFormSet(BaseInlineFormSet):
                 raise ValidationError(_("Two rows here are the same. Change one of them or remove it."), code="twins")
 
     def _counts(self, form: Any) -> bool:
-        gone = self._should_delete_form(form)  # type: ignore[attr-defined]  (`deleted_forms` is empty beside an error)
+        rows: Any = self  # asked row by row: `deleted_forms` is empty as long as any row is wrong
+        gone = rows._should_delete_form(form)
         return bool((form.instance.pk or form.has_changed()) and not form.errors and not gone)
 
 
@@ -252,7 +253,7 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         try:
             return super().changelist_view(request, extra_context)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DataError):  # a filter's value that no column can hold
             return HttpResponseRedirect(request.path)
 
     # -- history --------------------------------------------------------------------------------------------------
