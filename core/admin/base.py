@@ -13,7 +13,7 @@ from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, models
+from django.db import DataError, IntegrityError, models, transaction
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -252,7 +252,8 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         try:
-            return super().changelist_view(request, extra_context)
+            with transaction.atomic():  # what fails in it leaves the connection fit for the next question
+                return super().changelist_view(request, extra_context)
         except (IncorrectLookupParameters, DataError):  # a filter's value that no column can hold
             return HttpResponseRedirect(request.path)
 
