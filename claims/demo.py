@@ -16,6 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.actions.create import create
+from claims.actions.ledger import record_mutation
+from claims.enums import BudgetMoment, MutationStage, Series
 from claims.models import (
     AnnexPart,
     Article,
@@ -97,7 +99,7 @@ class Story:
 
     def envelopes(self) -> None:
         for key, row in read("envelopes").items():
-            self.make(
+            envelope = self.make(
                 Envelope,
                 "envelope",
                 key,
@@ -105,6 +107,24 @@ class Story:
                 year=row["year"],
                 cover=_by_code(Cover, row.get("cover")),
                 article=_article(row.get("article")),
+            )
+            self.budget(envelope, row.get("budget"))
+
+    def budget(self, envelope: Envelope, amount: int | None) -> None:
+        """Book the year's budget in both series, authorised on its first day."""
+        if amount is None:
+            return
+        first_day = datetime.date(envelope.year, 1, 1)
+        for series in Series:
+            record_mutation(
+                by=User.objects.get(username="fatima"),
+                at=timezone.make_aware(datetime.datetime.combine(first_day, datetime.time(9))),
+                envelope=envelope,
+                series=series,
+                amount=Decimal(amount),
+                booked_on=first_day,
+                moment=BudgetMoment.DRAFT_BUDGET,
+                stage=MutationStage.AUTHORISED,
             )
 
     # -- partners and results ---------------------------------------------------------------------------------------

@@ -3,7 +3,20 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from claims.views import annex, control, decisions, follow, overview, papers, start, steps, timeline, writing
+from claims.views import (
+    annex,
+    control,
+    decisions,
+    envelopes,
+    follow,
+    money,
+    overview,
+    papers,
+    start,
+    steps,
+    timeline,
+    writing,
+)
 
 app_name = "claims"
 
@@ -14,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("deadlines/", follow.deadlines, name="deadlines"),
     path("deadlines/file/", follow.deadlines_file, name="deadlines-file"),
     path("hand-over/", follow.hand_over, name="hand-over"),
+    path("envelopes/", envelopes.envelopes, name="envelopes"),
+    path("envelopes/<uuid:envelope>/", envelopes.envelope, name="envelope"),
+    path("envelopes/<uuid:envelope>/mutations/", envelopes.mutate, name="mutate"),
+    path("envelopes/<uuid:envelope>/mutations/<uuid:mutation>/", envelopes.reach, name="mutation-stage"),
+    path("envelopes/<uuid:envelope>/raises/", envelopes.propose_raise, name="raise"),
+    path("envelopes/<uuid:envelope>/raises/<uuid:limit_raise>/", envelopes.answer_raise, name="raise-answer"),
+    path("months/", envelopes.months, name="months"),
     path("<slug:reference>/", overview.overview, name="overview"),
     path("<slug:reference>/step/<slug:kind>/", steps.step, name="step"),
     path("<slug:reference>/decisions/", decisions.decisions, name="decisions"),
@@ -22,6 +42,14 @@ urlpatterns: list[URLPattern] = [
     path("<slug:reference>/milestones/", decisions.milestone, name="milestone"),
     path("<slug:reference>/evidence/", decisions.evidence, name="evidence"),
     path("<slug:reference>/evidence/<uuid:evidence>/", decisions.evidence_file, name="evidence-file"),
+    path("<slug:reference>/money/", money.money, name="money"),
+    path("<slug:reference>/money/commit/", money.commit, name="commit"),
+    path("<slug:reference>/money/<uuid:commitment>/", money.commitment, name="commitment"),
+    path("<slug:reference>/money/<uuid:commitment>/change/", money.change, name="commitment-change"),
+    path("<slug:reference>/money/<uuid:commitment>/pay/", money.pay, name="pay"),
+    path("<slug:reference>/money/<uuid:commitment>/write-off/", money.write_off, name="write-off"),
+    path("<slug:reference>/money/<uuid:commitment>/plan/", money.plan, name="plan"),
+    path("<slug:reference>/money/<uuid:commitment>/reverse/<slug:kind>/<uuid:row>/", money.reverse, name="reverse"),
     path("<slug:reference>/remarks/", follow.remarks, name="remarks"),
     path("<slug:reference>/remarks/add/", follow.add_remark, name="remark-add"),
     path("<slug:reference>/remarks/<uuid:remark>/close/", follow.close_remark, name="remark-close"),

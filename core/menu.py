@@ -26,7 +26,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("My work"), "home", (), ()),
     (_("Claims"), "admin:claims_claim_changelist", ("/claims/", "/register/claims/claim"), ()),
     (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
-    (_("Envelopes"), "admin:claims_envelope_changelist", ("/register/claims/envelope/",), ()),
+    (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
     (_("Results"), "admin:results_result_changelist", ("/register/results/",), ()),
     (
         pgettext_lazy("menu", "Management"),
