@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
-from core import numbers, richtext
-from core.language import language
 from core.models import User
+from core.shown import shown
 
 HIDDEN = {"id", "public_id", "version", "sort_key", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
 
@@ -75,25 +74,6 @@ def differences(
         if old == new or (before is None and new in (None, "", False)):
             continue
         real = model._meta.get_field(field.name)
-        label = str(getattr(real, "verbose_name", field.name)).capitalize()
-        found.append(Field(label, _shown(real, old), _shown(real, new)))
+        label = capfirst(str(getattr(real, "verbose_name", field.name)))
+        found.append(Field(label, shown(real, old), shown(real, new)))
     return tuple(found)
-
-
-def _shown(field: Any, value: Any) -> str:
-    if value in (None, ""):
-        return "–"
-    if isinstance(field, models.ForeignKey):
-        related = field.related_model._base_manager.filter(pk=value).first()
-        return str(related) if related else "?"
-    if field.choices and not callable(field.choices):
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return {True: "✓", False: "–"}[value]
-    if isinstance(value, Decimal):
-        return numbers.format_number(value, language())
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return numbers.format_date(value, language())
-    if type(field).__name__ == "RichTextField":
-        return richtext.text(richtext.parse(value))
-    return str(value)

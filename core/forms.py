@@ -1,5 +1,6 @@
 """Form fields and widgets of the house: they read what people type and say what they understood."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ class UnderstoodInput(forms.TextInput):
 
     kind = "number"
     size = 16
+    reader: Callable[[str, str], Decimal] = staticmethod(numbers.parse_number)
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         fixed = {
@@ -51,11 +53,30 @@ class UnderstoodInput(forms.TextInput):
         """Return the value as the reader's language writes it."""
         return numbers.format_number(value, language())
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        known = self.understood(value)
+        if known is not None:
+            context["widget"]["attrs"]["data-value"] = numbers.plain(known)  # for sums on the page
+        return context
+
+    def understood(self, value: Any) -> Decimal | int | None:
+        """Return what a stored or typed value comes to; None for nothing, or for what cannot be read."""
+        if value in (None, ""):
+            return None
+        if isinstance(value, Decimal | int):
+            return value
+        try:
+            return self.reader(str(value), language())
+        except numbers.Unreadable:
+            return None
+
 
 class EuroInput(UnderstoodInput):
     """Shows amounts with two decimals."""
 
     kind = "amount"
+    reader = staticmethod(numbers.parse_amount)
 
     def written(self, value: Decimal | int) -> str:
         return numbers.format_number(value, language(), 2)
@@ -66,13 +87,13 @@ class PercentageInput(UnderstoodInput):
 
     kind = "percentage"
     size = 8
+    reader = staticmethod(numbers.parse_percentage)
 
 
 class ReadingField(forms.DecimalField):
     """A decimal field that reads the reader's own notation through `core.numbers`."""
 
     widget: Any = UnderstoodInput
-    reader = staticmethod(numbers.parse_number)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -112,7 +133,7 @@ class EuroFormField(ReadingField):
         kwargs.setdefault("max_digits", money.MAX_DIGITS)
         kwargs.setdefault("decimal_places", 2)
         super().__init__(**kwargs)
-        self.error_messages.setdefault("min_value", _("The amount is more than zero."))
+        self.error_messages.setdefault("min_value", _("The amount must be more than zero."))
 
     def read(self, text: str) -> Decimal:
         return numbers.parse_amount(text, language())

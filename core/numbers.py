@@ -180,8 +180,9 @@ def _why_not(tidy: str, style: Notation) -> Unreadable:
 
 
 def _too_many_decimals(match: re.Match[str], style: Notation, places: int) -> Unreadable:
-    if match["fraction"] and len(match["fraction"]) == 3 and not match["unit"]:
-        thousand = f"{match['whole']}{style.thousands}{match['fraction']}"
+    digits = match["whole"].replace(style.thousands, "").replace(" ", "")
+    if match["fraction"] and len(match["fraction"]) == 3 and not match["unit"] and int(digits):
+        thousand = f"{int(digits + match['fraction']):,}".replace(",", style.thousands)
         return Unreadable(
             format_lazy(
                 _(

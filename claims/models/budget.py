@@ -36,9 +36,15 @@ class Article(NamedVersioned):
         verbose_name_plural = _("budget articles")
         ordering = ["chapter", "number", "first_year"]
         constraints = [
-            models.UniqueConstraint(fields=["chapter", "number", "first_year"], name="article_once"),
+            models.UniqueConstraint(
+                fields=["chapter", "number", "first_year"],
+                name="article_once",
+                violation_error_message=_("This article is already entered from that year on."),
+            ),
             models.CheckConstraint(
-                condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")), name="article_years"
+                condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")),
+                name="article_years",
+                violation_error_message=_("The last year cannot be before the first."),
             ),
             models.CheckConstraint(condition=Q(chapter__in=Chapter.values), name="article_chapter_known"),
         ]

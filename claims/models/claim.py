@@ -111,12 +111,12 @@ class Claim(NamedVersioned):
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
                 name="claim_amount_positive",
-                violation_error_message=_("The amount is more than zero."),
+                violation_error_message=_("The amount must be more than zero."),
             ),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")),
                 name="claim_years",
-                violation_error_message=_("The last budget year is not before the first."),
+                violation_error_message=_("The last budget year cannot be before the first."),
             ),
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
         ]
@@ -175,7 +175,7 @@ class Goal(NamedVersioned):
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
                 name="goal_amount_positive",
-                violation_error_message=_("The amount is more than zero."),
+                violation_error_message=_("The amount must be more than zero."),
             )
         ]
 
@@ -284,7 +284,7 @@ class LineYear(NamedVersioned):
                 & (Q(cash__isnull=True) | Q(cash__gte=0))
                 & (Q(commitment__gt=0) | Q(cash__isnull=False, cash__gt=0)),
                 name="line_year_amounts",
-                violation_error_message=_("Amounts are not negative, and a year has a commitment or cash."),
+                violation_error_message=_("Amounts cannot be negative, and a year needs a commitment or cash."),
             ),
             models.UniqueConstraint(
                 fields=["line", "envelope", "open_year"],
@@ -434,7 +434,13 @@ class Section(NamedVersioned):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["claim", "question"]
-        constraints = [models.UniqueConstraint(fields=["claim", "question"], name="section_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "question"],
+                name="section_once",
+                violation_error_message=_("This question already has an answer."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

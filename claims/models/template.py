@@ -69,8 +69,16 @@ class TemplateSection(NamedVersioned):
         verbose_name_plural = _("form sections")
         ordering = ["template", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["template", "key"], name="template_section_once"),
-            models.UniqueConstraint(fields=["template", "position"], name="template_section_position"),
+            models.UniqueConstraint(
+                fields=["template", "key"],
+                name="template_section_once",
+                violation_error_message=_("This form version already has a section with that key."),
+            ),
+            models.UniqueConstraint(
+                fields=["template", "position"],
+                name="template_section_position",
+                violation_error_message=_("This form version already has a section in that place."),
+            ),
         ]
         triggers = [
             *NamedVersioned.Meta.triggers,

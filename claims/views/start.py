@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claims import policies
 from claims.actions.create import copy_to_next_year, quick_start
 from claims.forms import QuickStartForm
+from claims.models import Claim
 from claims.views import find
 from core.periods import is_budget_year
 from core.views import person
+from core.views.once import sent_once
 
 
 @login_required
@@ -26,13 +28,16 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(refusal)
     form = QuickStartForm(request.POST or None, user=person(request), this_year=timezone.localdate().year)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        claim = quick_start(by=person(request), at=timezone.now(), **data)
-        messages.success(
-            request, _("The claim is there, with reference %s. What is still missing stands below.") % claim.reference
-        )
-        return redirect("claims:overview", claim.reference)
+        return sent_once(request, lambda: _begin(request, form))
     return render(request, "claims/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _begin(request: HttpRequest, form: QuickStartForm) -> HttpResponse:
+    claim = quick_start(by=person(request), at=timezone.now(), **form.cleaned_data)
+    messages.success(
+        request, _("The claim is there, with reference %s. What is still missing stands below.") % claim.reference
+    )
+    return redirect("claims:overview", claim.reference)
 
 
 @login_required
@@ -44,10 +49,14 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
     if not (typed.isascii() and typed.isdecimal() and len(typed) == 4 and is_budget_year(int(typed))):
         messages.error(request, _("Give the year to copy to as four figures, for example 2027."))
         return redirect("claims:overview", reference)
-    fresh = copy_to_next_year(by=person(request), at=timezone.now(), claim=claim, year=int(typed))
+    return sent_once(request, lambda: _copied(request, claim, int(typed)))
+
+
+def _copied(request: HttpRequest, claim: Claim, year: int) -> HttpResponse:
+    fresh = copy_to_next_year(by=person(request), at=timezone.now(), claim=claim, year=year)
     messages.success(
         request,
         _("Copied to %(year)s as %(reference)s. Every figure is marked “still to be updated”.")
-        % {"year": typed, "reference": fresh.reference},
+        % {"year": year, "reference": fresh.reference},
     )
     return redirect("claims:overview", fresh.reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -29,6 +30,7 @@ from core.fields import DayField, EuroField, NumberField, PercentageField, RichT
 from core.forms import VersionedForm
 from core.models import Versioned
 from core.permissions import has_role, standing
+from core.views.once import sent_once
 
 OWN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {  # these fields bring a widget of their own
     kind: {} for kind in (DayField, EuroField, NumberField, PercentageField, RichTextField, YearField)
@@ -199,9 +201,16 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
             kwargs.setdefault("form", VersionedForm)
         return super().get_form(request, obj, change=change, **kwargs)
 
+    def as_stored(self, request: HttpRequest, record: Any) -> Any:
+        """Return a record as it is stored: a refused form has already put what was typed into the one it was given."""
+        if record is None or request.method != "POST":
+            return record
+        return self.get_queryset(request).filter(pk=record.pk).first() or record
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        context["original"] = self.as_stored(request, context.get("original"))
         media = context.get("media")
         if hasattr(media, "with_nonce"):  # the editor's import map
             context["media"] = media.with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined, union-attr]
@@ -210,6 +219,12 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
             context[f"{name}_url"] = address(obj, name) if obj is not None else ""
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """Save once, however often the button is pressed."""
+        if request.method != "POST":
+            return super().add_view(request, form_url, extra_context)
+        return sent_once(request, partial(super().add_view, request, form_url, extra_context))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

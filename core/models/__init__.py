@@ -3,6 +3,7 @@
 from core.models.base import FetchingManager, Named, NamedVersioned, OrderedQuerySet, Reference, Versioned
 from core.models.event import Deployment, Event
 from core.models.reference import Country, Cover, Source, Theme
+from core.models.sending import Sending
 from core.models.user import Directorate, Membership, User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "NamedVersioned",
     "OrderedQuerySet",
     "Reference",
+    "Sending",
     "Source",
     "Theme",
     "User",

@@ -81,7 +81,10 @@ class Membership(models.Model):
         verbose_name_plural = _("roles")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "directorate"], nulls_distinct=False, name="one_membership"
+                fields=["user", "role", "directorate"],
+                nulls_distinct=False,
+                name="one_membership",
+                violation_error_message=_("This person already has that role there."),
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
         ]

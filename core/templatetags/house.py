@@ -2,13 +2,18 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.contrib.admin.utils import lookup_field
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import numbers, richtext
+from core import numbers, once, richtext
 from core.language import language
+from core.shown import NOTHING, shown
 
 register = template.Library()
 
@@ -52,6 +57,22 @@ def moment(value: datetime.datetime | None) -> str:
         return "–"
     local = timezone.localtime(value)
     return f"{numbers.format_date(local.date(), language())}, {local:%H:%M}"
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """Put the token in a form that makes a record, so that it is taken once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', once.FIELD, once.new_token())
+
+
+@register.filter
+def as_read(field: Any) -> str:
+    """Write what an entry screen shows to someone who may not change it, without links to screens that person may not open."""
+    try:
+        known, _attribute, value = lookup_field(field.field["field"], field.form.instance, field.model_admin)
+    except (AttributeError, ValueError, ObjectDoesNotExist):
+        return NOTHING
+    return shown(known, value) if known is not None else str(field.contents())
 
 
 @register.filter

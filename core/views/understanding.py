@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from core import numbers
@@ -26,6 +27,8 @@ def understand(request: HttpRequest, kind: str) -> JsonResponse:
             return JsonResponse({"text": numbers.format_date(numbers.parse_date(typed, reader), reader)})
         if kind == "amount":
             amount = numbers.parse_amount(typed, reader)
+            if amount < 0:  # every amount says its direction by what it is: a commitment, a receipt, a reversal
+                raise numbers.Unreadable(_("The amount must be more than zero."), "negative")
             return JsonResponse({"text": numbers.format_amount(amount, reader), "value": numbers.plain(amount)})
         value: Decimal = (
             numbers.parse_percentage(typed, reader) if kind == "percentage" else numbers.parse_number(typed, reader)

@@ -71,8 +71,20 @@ class Contribution(NamedVersioned):
         verbose_name_plural = _("contributions")
         ordering = ["-year", "subject", "pk"]
         constraints = [
-            models.CheckConstraint(condition=_amount("amount"), name="contribution_amount_positive"),
-            models.CheckConstraint(condition=_amount("recorded_amount"), name="contribution_recorded_positive"),
+            models.CheckConstraint(
+                condition=_amount("amount"),
+                name="contribution_amount_positive",
+                violation_error_message=_(
+                    "The amount in EUR must be more than zero. Leave it empty when it is not stated."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=_amount("recorded_amount"),
+                name="contribution_recorded_positive",
+                violation_error_message=_(
+                    "The amount as the fund recorded it must be more than zero. Leave it empty when it is not stated."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(recorded_amount__isnull=True, recorded_currency__isnull=True)
                 | Q(recorded_amount__isnull=False, recorded_currency__isnull=False),
@@ -128,8 +140,18 @@ class FundTotal(NamedVersioned):
         verbose_name_plural = _("fund totals")
         ordering = ["partner", "-year", "kind", "-as_of", "pk"]
         constraints = [
-            models.CheckConstraint(condition=_amount("amount", nullable=False), name="fund_total_positive"),
-            models.CheckConstraint(condition=_amount("people_reached", Decimal(1)), name="fund_total_people_positive"),
+            models.CheckConstraint(
+                condition=_amount("amount", nullable=False),
+                name="fund_total_positive",
+                violation_error_message=_("The amount must be more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=_amount("people_reached", Decimal(1)),
+                name="fund_total_people_positive",
+                violation_error_message=_(
+                    "The number of people reached must be at least one. Leave it empty when it is not known."
+                ),
+            ),
             models.CheckConstraint(condition=Q(kind__in=TotalKind.values), name="fund_total_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=[k.value for k in TotalKind if k.needs_purpose], purpose__gt="")
@@ -182,15 +204,35 @@ class Appeal(NamedVersioned):
         verbose_name_plural = _("appeals")
         ordering = ["-year", "title", "pk"]
         constraints = [
-            models.CheckConstraint(condition=_amount("required", nullable=False), name="appeal_required_positive"),
-            models.CheckConstraint(condition=_amount("in_need", Decimal(1)), name="appeal_in_need_positive"),
-            models.CheckConstraint(condition=_amount("targeted", Decimal(1)), name="appeal_targeted_positive"),
+            models.CheckConstraint(
+                condition=_amount("required", nullable=False),
+                name="appeal_required_positive",
+                violation_error_message=_("The amount asked must be more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=_amount("in_need", Decimal(1)),
+                name="appeal_in_need_positive",
+                violation_error_message=_(
+                    "The number of people in need must be at least one. Leave it empty when it is not known."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=_amount("targeted", Decimal(1)),
+                name="appeal_targeted_positive",
+                violation_error_message=_(
+                    "The number of people to be reached must be at least one. Leave it empty when it is not known."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(in_need__isnull=True) | Q(targeted__isnull=True) | Q(targeted__lte=models.F("in_need")),
                 name="appeal_targets_no_more_than_need",
                 violation_error_message=_("No more people can be targeted than are in need."),
             ),
-            models.UniqueConstraint(fields=["partner", "title", "year"], name="appeal_once"),
+            models.UniqueConstraint(
+                fields=["partner", "title", "year"],
+                name="appeal_once",
+                violation_error_message=_("This organisation already has an appeal of that title in that year."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,7 +262,9 @@ class AppealGroup(NamedVersioned):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=_amount("people", Decimal(1), nullable=False), name="appeal_group_positive"
+                condition=_amount("people", Decimal(1), nullable=False),
+                name="appeal_group_positive",
+                violation_error_message=_("A group has at least one person."),
             )
         ]
 
@@ -244,7 +288,13 @@ class AppealPart(NamedVersioned):
         verbose_name = _("part by purpose")
         verbose_name_plural = _("parts by purpose")
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=_amount("amount", nullable=False), name="appeal_part_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=_amount("amount", nullable=False),
+                name="appeal_part_positive",
+                violation_error_message=_("The amount of a part must be more than zero."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.purpose
@@ -291,7 +341,10 @@ class Share(NamedVersioned):
                 violation_error_message=_("A share is measured against a fund total or against an appeal: choose one."),
             ),
             models.UniqueConstraint(
-                fields=["contribution", "total", "appeal"], nulls_distinct=False, name="share_once"
+                fields=["contribution", "total", "appeal"],
+                nulls_distinct=False,
+                name="share_once",
+                violation_error_message=_("This share is already entered."),
             ),
         ]
 

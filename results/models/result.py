@@ -39,7 +39,13 @@ class ResultGroup(NamedVersioned):
         verbose_name = _("result heading")
         verbose_name_plural = _("result headings")
         ordering = ["partner", "title"]
-        constraints = [models.UniqueConstraint(fields=["partner", "title"], name="result_group_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "title"],
+                name="result_group_once",
+                violation_error_message=_("This partner already has that heading."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.partner.short_name}: {self.title}"
@@ -219,17 +225,26 @@ class ResultVersion(NamedVersioned):
         verbose_name_plural = _("reported values")
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["result", "number"], name="result_version_once"),
+            models.UniqueConstraint(
+                fields=["result", "number"],
+                name="result_version_once",
+                violation_error_message=_("This result already has a version with that number."),
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | ~Q(narrative=""),
                 name="result_version_says_something",
                 violation_error_message=_("Enter a value, or the outcome in words."),
             ),
-            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="result_value_not_negative"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gte=0),
+                name="result_value_not_negative",
+                violation_error_message=_("The value cannot be less than zero."),
+            ),
             models.CheckConstraint(
                 condition=Q(state=VersionState.VERIFIED, verified_by__isnull=False, verified_at__isnull=False)
                 | Q(state=VersionState.REPORTED, verified_by__isnull=True, verified_at__isnull=True),
                 name="result_version_verified_pair",
+                violation_error_message=_("A verified value names who verified it and when."),
             ),
         ]
         triggers = [
@@ -263,7 +278,13 @@ class ResultPart(NamedVersioned):
         verbose_name = _("part (of which)")
         verbose_name_plural = _("parts (of which)")
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(value__gte=0), name="result_part_not_negative")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="result_part_not_negative",
+                violation_error_message=_("The value of a part cannot be less than zero."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
