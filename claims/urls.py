@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:reference>/annex/", annex.annex, name="annex"),
     path("<slug:reference>/annex/add/", annex.add, name="annex-add"),
     path("<slug:reference>/annex/<uuid:part>/", annex.part, name="annex-part"),
+    path("<slug:reference>/annex/<uuid:part>/remove/", annex.remove, name="annex-remove"),
     path("<slug:reference>/annex/<uuid:part>/text/", annex.save_text, name="annex-save"),
     path("<slug:reference>/paper/<slug:kind>/", papers.preview, name="preview"),
     path("<slug:reference>/paper/<slug:kind>/fragment/", papers.fragment, name="fragment"),

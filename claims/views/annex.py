@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims import policies
 from claims.actions import annex as actions
 from claims.actions.write import write_annex_text
-from claims.documents.annex import citations_of, sentence
+from claims.documents.annex import citations_of, gather, sentence
 from claims.documents.citable import citable
-from claims.models import AnnexPart
+from claims.models import AnnexPart, Citation, Claim
 from claims.views import find, find_to_edit
 from claims.views.writing import answer
 from core.forms import RichTextWidget
 from core.views import person
+from core.views.once import sent_once
 from partners.models import Partner
 
 
@@ -29,22 +31,19 @@ from partners.models import Partner
 def annex(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the parts with their texts and what they cite."""
     claim = find(person(request), reference)
-    cited: dict[int, list[tuple[str, str]]] = {}
-    for citation in citations_of(claim):
-        shown = (
-            _("confidential: not printed")
-            if citation.result_id and citation.result.confidential
-            else sentence(citation)
-        )
-        cited.setdefault(citation.part_id, []).append((citation.heading, shown))
+    stored = list(AnnexPart.objects.filter(claim=claim).select_related("partner").in_order())
+    printed = gather(claim, stored, lambda text: text).sections
+    hidden = Citation.objects.filter(part__claim=claim, result__confidential=True)
+    left_out = dict(hidden.values_list("part").annotate(Count("pk")))
     widget = RichTextWidget()
     parts = [
         {
             "part": part,
-            "cited": cited.get(part.pk, []),
+            "blocks": section.blocks,
+            "left_out": left_out.get(part.pk, 0),
             "editor": widget.render(f"text-{part.public_id}", part.text, {"id": f"text-{part.public_id}", "rows": 4}),
         }
-        for part in AnnexPart.objects.filter(claim=claim).select_related("partner").in_order()
+        for part, section in zip(stored, printed, strict=True)
     ]
     context = {
         "claim": claim,
@@ -70,8 +69,13 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     if not title or len(title) > 200 or "\x00" in title:
         messages.error(request, _("Give the part a heading of at most 200 characters, or choose its partner."))
         return redirect("claims:annex", reference)
-    part = actions.add_part(by=person(request), claim=claim, title=title, partner=partner)
-    return redirect("claims:annex-part", reference, part.public_id)
+
+    def made() -> HttpResponse:
+        part = actions.add_part(by=person(request), claim=claim, title=title, partner=partner)
+        messages.success(request, _("The part “%s” was added. Choose what it cites.") % part.title)
+        return redirect("claims:annex-part", reference, part.public_id)
+
+    return sent_once(request, made)
 
 
 def _uuid(text: str) -> uuid.UUID | None:
@@ -84,11 +88,9 @@ def _uuid(text: str) -> uuid.UUID | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
-    """Choose what a part cites, in which order and under which heading; also its heading, place, and removal."""
+    """Choose what a part cites, in which order and under which heading; also the part's own heading."""
     claim = find(person(request), reference)
-    found = AnnexPart.objects.filter(claim=claim, public_id=part).select_related("partner").first()
-    if found is None:
-        raise Http404
+    found = _part(claim, part)
     if request.method == "POST":
         find_to_edit(person(request), reference)
         return _change(request, found)
@@ -115,12 +117,29 @@ def part(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
     return render(request, "claims/annex_part.html", context)
 
 
-def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
-    claim, post, by = found.claim, request.POST, person(request)
-    if "remove_part" in post:
-        actions.remove_part(by=by, part=found)
+def _part(claim: Claim, part: uuid.UUID) -> AnnexPart:
+    found = AnnexPart.objects.filter(claim=claim, public_id=part).select_related("partner").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
+    """Ask whether a part may go, and remove it."""
+    claim = find_to_edit(person(request), reference)
+    found = _part(claim, part)
+    if request.method == "POST":
+        actions.remove_part(by=person(request), part=found)
         messages.success(request, _("The part “%s” was removed.") % found.title)
         return redirect("claims:annex", claim.reference)
+    context = {"claim": claim, "tab": "annex", "part": found, "count": found.citations.count()}
+    return render(request, "claims/annex_remove.html", context)
+
+
+def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
+    claim, post, by = found.claim, request.POST, person(request)
     moves = {
         key.split(":", 1)[0]: key.split(":", 1)[1]
         for key in post
@@ -139,6 +158,8 @@ def _change(request: HttpRequest, found: AnnexPart) -> HttpResponse:
         )
     except actions.Unknown:
         messages.error(request, _("Something you chose is no longer there. Choose again."))
+    else:
+        messages.success(request, _("Saved: %s") % found.title)
     return redirect("claims:annex-part", claim.reference, found.public_id)
 
 
@@ -151,7 +172,5 @@ def _plain(typed: str) -> str:
 def save_text(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
     """Save a part's own text."""
     claim = find(person(request), reference)
-    found = AnnexPart.objects.filter(claim=claim, public_id=part).first()
-    if found is None:
-        raise Http404
+    found = _part(claim, part)
     return answer(request, lambda text, seen: write_annex_text(by=person(request), part=found, text=text, seen=seen))
