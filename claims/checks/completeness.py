@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -107,6 +108,14 @@ def _lines(tree: Tree) -> Iterator[Finding]:
                 _("The cash plan is not entered: in which year is what paid?"),
                 url,
             )
+        paid = sum((year.cash for year in line.years if year.cash is not None), Decimal(0))
+        if line.years and paid > (line.amount or 0):
+            text = format_lazy(
+                _("The cash plan over all years is {cash}, more than the commitment of {amount}."),
+                cash=format_amount(paid, language()),
+                amount=format_amount(line.amount or Decimal(0), language()),
+            )
+            yield Finding(Severity.WARNING, "line-cash-over", where, text, url)
         if line.article is None:
             yield Finding(Severity.WARNING, "line-article", where, _("The budget article is not known."), url)
         if line.line.instrument_id is None:

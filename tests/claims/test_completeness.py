@@ -134,3 +134,15 @@ def test_checking_takes_no_queries_beyond_fetching(story: Any, django_assert_num
     tree = tree_of(Claim.objects.get(title__startswith="Humanitaire noden").reference)
     with django_assert_num_queries(0):
         missing(tree)
+
+
+@pytest.mark.django_db
+def test_a_cash_plan_above_the_commitment_over_all_years_is_a_warning(claim: Any) -> None:
+    year = LineYear.objects.get()
+    year.cash = year.commitment
+    year.save()
+    assert "line-cash-over" not in codes(claim)
+    LineYear.objects.create(line=year.line, open_year=2027, commitment=D(0), cash=D("0.01"))
+    (finding,) = [finding for finding in missing(tree_of(claim.reference)) if finding.code == "line-cash-over"]
+    assert finding.severity == Severity.WARNING
+    assert "2.000.000,01" in str(finding.message)
