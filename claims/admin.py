@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import policies
 from claims.actions.create import register
+from claims.enums import PartnerRole
 from claims.forms import LineRowForm, officer_directorates
 from claims.models import (
     ApprovalRule,
@@ -104,6 +106,30 @@ class LineInline(HouseInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 2
+
+    # What a reader sees in the place of the row's boxes; the names are those of the boxes.
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.select_related("goal").prefetch_related("years__envelope", "roles__partner")
+
+    @admin.display(description=_("goal"))
+    def goal_letter(self, line: ClaimLine) -> str:
+        return str(line.goal or "–")
+
+    @admin.display(description=_("recipients"))
+    def recipients(self, line: ClaimLine) -> str:
+        names = [str(role.partner) for role in line.roles.all() if role.role == PartnerRole.RECIPIENT]
+        return " + ".join(names) or "–"
+
+    @admin.display(description=_("envelope (cover)"))
+    def envelope(self, line: ClaimLine) -> str:
+        return ", ".join(str(year.envelope or year.open_year) for year in line.years.all()) or "–"
+
+    @admin.display(description=_("amount"))
+    def commitment(self, line: ClaimLine) -> str:
+        amounts = [year.commitment for year in line.years.all()]
+        return format_amount(sum(amounts, Decimal(0)), language()) if amounts else "–"
 
 
 class EvaluationInline(HouseInline):
@@ -268,11 +294,20 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        claim = context.get("original")
+        claim = self.as_stored(request, context.get("original"))
         context["claim"], context["tab"] = claim, "data"
         if claim is not None:
             context["refusal"] = policies.may_edit(person(request), claim)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the timeline, which also tells what happened to goals, lines and years."""
+        claim = self.get_object(request, object_id)
+        if claim is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("claims:timeline", args=[claim.reference]))
 
     def after_save(self, request: HttpRequest, obj: Claim) -> str:
         return reverse("claims:overview", args=[obj.reference])
@@ -352,12 +387,26 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
             context["claim"], context["tab"] = line.claim, "data"
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the claim's timeline, where the line's years, partners and results stand as well."""
+        line = self.get_object(request, object_id)
+        if line is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("claims:timeline", args=[line.claim.reference]))
+
     def after_save(self, request: HttpRequest, obj: ClaimLine) -> str:
         return address(obj.claim)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         self.message_user(request, format_html(str(_("Removed: {}")), obj_display), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
+        claim = getattr(request, "claim_of_line", None)
+        return HttpResponseRedirect(address(claim) if claim else reverse("admin:claims_claim_changelist"))
+
+    def delete_model(self, request: HttpRequest, obj: ClaimLine) -> None:
+        request.claim_of_line = obj.claim  # type: ignore[attr-defined]
+        super().delete_model(request, obj)
 
 
 @admin.register(Envelope)

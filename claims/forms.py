@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import PartnerRole, PartnerStatus
@@ -15,7 +17,9 @@ from claims.rules.numbering import letter
 from core.admin.widgets import choose_many, choose_one
 from core.enums import Role
 from core.forms import EuroFormField, VersionedForm, YearFormField
+from core.language import language
 from core.models import Directorate
+from core.numbers import format_amount, plain
 from core.permissions import standing
 from partners.models import Partner
 
@@ -85,6 +89,19 @@ def officer_directorates(user: Any) -> Any:
     )
 
 
+class SeeDetails(forms.Widget):
+    """Stands where a line of several years has no box on its row: the sum where there is one, and where the years are."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        text = _("several years, see Details")
+        if not isinstance(value, Decimal):
+            return format_html('<div class="readonly">{}</div>', text)
+        amount = format_amount(value, language())
+        return format_html(
+            '<div class="readonly" data-value="{}">{} <span class="muted">({})</span></div>', plain(value), amount, text
+        )
+
+
 class LineRowForm(Offers, VersionedForm):
     """One line of a claim on one row: for whom, how much and from which envelope, in the common case of one year.
 
@@ -131,7 +148,7 @@ class LineRowForm(Offers, VersionedForm):
             self.initial["commitment"] = sum((year.commitment for year in self.years), Decimal("0.00"))
             for name in ("commitment", "envelope"):
                 self.fields[name].disabled = True
-                self.fields[name].help_text = _("Several years: see Details.")
+                self.fields[name].widget = SeeDetails()
 
     def stamp(self, stored: ClaimLine) -> str:
         """Return the versions of the line and of the years and roles that this row shows; locks them once it is sent."""

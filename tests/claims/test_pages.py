@@ -11,6 +11,7 @@ from django.urls import reverse
 from claims.models import AnnexPart, Citation, Claim, ClaimLine, Render, Section
 from core.admin.base import address
 from partners.models import Partner
+from results.models import Result, ResultGroup, ResultVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -293,8 +294,40 @@ def test_a_part_is_added_with_its_partners_name_and_filled(officer: Any, claim: 
     client.post(page("annex-part", claim, part.public_id), {"title": "UHF 2023", "cite": f"total:{total.public_id}"})
     assert Citation.objects.get().total == total
     assert "US$\u00a0182\u00a0mln" in client.get(page("annex", claim)).content.decode()
-    client.post(page("annex-part", claim, part.public_id), {"remove_part": "1"})
+    answer = client.post(page("annex-part", claim, part.public_id), {"title": "UHF 2024"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Opgeslagen: UHF 2024"]
+
+
+def test_a_part_goes_only_after_it_was_asked(officer: Any, reader: Any, claim: Any, enter: Any) -> None:
+    part = AnnexPart.objects.create(claim=claim, title="UHF 2023")
+    address = page("annex-remove", claim, part.public_id)
+    assert enter(reader).get(address).status_code == 403
+    assert address in enter(officer).get(page("annex-part", claim, part.public_id)).content.decode()
+    assert "UHF 2023" in enter(officer).get(address).content.decode()
+    assert AnnexPart.objects.exists()
+    enter(officer).post(address)
     assert not AnnexPart.objects.exists()
+
+
+def test_the_annex_page_shows_the_headings_and_notes_that_the_paper_prints(
+    officer: Any, reader: Any, claim: Any, fund: Any, enter: Any
+) -> None:
+    part = AnnexPart.objects.create(claim=claim, title="UHF 2023", partner=fund)
+    group = ResultGroup.objects.create(partner=fund, title="Winterhulp", note="Deels vertrouwelijk.")
+    days = {"period_start": "2023-01-01", "period_end": "2023-12-31"}
+    for number, label in enumerate(("kregen kleding", "kregen brandstof", "bleven geheim")):
+        result = Result.objects.create(partner=fund, group=group, label=label, unit="mensen", **days)
+        ResultVersion.objects.create(result=result, value=1000)
+        Citation.objects.create(part=part, result=result, position=number)
+    Result.objects.filter(label="bleven geheim").update(confidential=True, directorate=claim.directorate)
+    html = enter(officer).get(page("annex", claim)).content.decode()
+    assert html.count("Winterhulp</h3>") == 1
+    assert "Deels vertrouwelijk." in html
+    assert "bleven geheim" not in html
+    assert "1 vertrouwelijk resultaat wordt niet afgedrukt" in html
+    read = enter(reader).get(page("annex-part", claim, part.public_id)).content.decode()
+    assert "UHF 2023</h2>" in read
+    assert '<input class="utrecht-textbox" id="part-title"' not in read
 
 
 @pytest.mark.parametrize(
@@ -551,7 +584,7 @@ def test_an_entry_without_a_version_cannot_overwrite(officer: Any, claim: Any, e
         ({"title": ""}, "Dit veld is verplicht"),
         ({"amount": "1,234"}, "Drie decimalen"),
         ({"amount": "0"}, "meer dan nul"),
-        ({"last_year": "2020"}, "ligt niet voor het eerste"),
+        ({"last_year": "2020"}, "kan niet vóór het eerste liggen"),
         ({"paper_date": "31 februari"}, "Vul een datum in"),
         ({"owner": "999999"}, "geldige keuze"),
     ],
@@ -628,7 +661,7 @@ def test_a_line_is_detailed_on_its_own_screen(officer: Any, claim: Any, enter: A
 def test_changes_show_who_changed_what(officer: Any, claim: Any, enter: Any) -> None:
     client = enter(officer)
     client.post(address(claim), entry(claim, title="Nieuwe titel"))
-    html = client.get(address(claim, "history")).content.decode()
+    html = client.get(address(claim, "history"), follow=True).content.decode()
     assert "Anna de Wit" in html
     assert f"<del>{claim.title}</del>" in html
     assert "<ins>Nieuwe titel</ins>" in html

@@ -62,7 +62,7 @@ def test_an_officer_enters_a_claim_and_downloads_its_form(story_desk: Desk, work
     page.get_by_text("25,0 mln helemaal verdeeld").wait_for()
     fill_line(desk, 0, "a", "winterhulp", ["UHF", "ICRC"], "15 mln", "Niet-militaire steun Oekraïne (2026)")
     fill_line(desk, 1, "b", "herstel", ["UNDP"], "6 mln")
-    page.get_by_text("21,0 van 25,0 mln verdeeld, 4,0 te gaan").wait_for()
+    page.get_by_text("21,0 mln van 25,0 mln verdeeld, 4,0 mln te gaan").wait_for()
     page.get_by_role("button", name="Bestedingsregel toevoegen").click()
     fill_line(desk, 2, "b", "politie", ["EUAM"], "4 mln")
     page.get_by_text("25,0 mln helemaal verdeeld").nth(1).wait_for()
