@@ -195,7 +195,9 @@ class RichTextWidget(ProseEditorWidget):
 
     @property
     def media(self) -> Any:
-        return prose_editor_media(preset="configurable") + forms.Media(css={"all": ["css/editor.css"]})
+        return prose_editor_media(preset="configurable") + forms.Media(
+            css={"all": ["css/editor.css"]}, js=["js/editor-words.js"]
+        )
 
 
 class RichTextFormField(forms.CharField):

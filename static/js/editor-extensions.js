@@ -1,6 +1,6 @@
 /* Our extensions of the rich text editor: footnotes, bound figures, clean paste from Word and LibreOffice, and names
    for screen readers. No build: the editor's own module is imported by its name in the page's import map. */
-import { Node, Extension, Plugin, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor";
+import { Node, Extension, Plugin, OrderedList as PlainOrderedList, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor";
 
 const gettext = window.gettext || ((text) => text);
 
@@ -179,6 +179,14 @@ const names = {
   bulletList: gettext("Bullet list"), orderedList: gettext("Numbered list"), link: gettext("Link"), unlink: gettext("Remove link"),
   undo: gettext("Undo"), redo: gettext("Redo"), paragraph: gettext("Paragraph"), "heading 2": gettext("Heading"), "heading 3": gettext("Sub-heading"),
 };
+
+/* A numbered list made with the button is numbered 1, 2, 3: without a type the editor writes type="null" on the page. */
+export const OrderedList = PlainOrderedList.extend({
+  addAttributes() {
+    const attributes = this.parent();
+    return { ...attributes, type: { ...attributes.type, default: "decimal" } };
+  },
+});
 
 export const Accessible = Extension.create({
   name: "accessible",
