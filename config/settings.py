@@ -136,6 +136,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["core.formats"]
 USE_THOUSAND_SEPARATOR = False  # years would read 2.027; amounts are formatted by core.numbers
 
 # -- static files ---------------------------------------------------------------------------------------------------

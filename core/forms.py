@@ -266,7 +266,7 @@ class VersionedForm(forms.ModelForm):
             if name in self.fields and hasattr(stored, name)
         ]
         message = _(
-            "Somebody else saved this while you were working on it. Nothing of yours was saved. "
+            "This was saved in the meantime, by somebody else or by you in another window. Nothing of this page was saved. "
             "What is stored now: %(stored)s. Compare, adjust where needed, and save again: that then replaces it."
         )
         # The next save is made with full knowledge: the version now shown is the stored one.

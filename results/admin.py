@@ -124,6 +124,9 @@ class ResultVersionAdmin(HouseAdmin):
         visible = Result.objects.visible_to(request.user)
         return super().get_queryset(request).filter(result__in=visible).select_related("result__partner")
 
+    def title_of(self, obj: ResultVersion) -> str:
+        return str(_("%(result)s, version %(number)s") % {"result": obj.result, "number": obj.number})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -12,6 +12,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='render',
+            options={'verbose_name': 'PDF of a paper', 'verbose_name_plural': 'PDFs of papers'},
+        ),
+        migrations.AlterField(
+            model_name='templatesection',
+            name='number',
+            field=models.CharField(help_text='As printed, for example “3. A.”.', max_length=8, verbose_name='question number'),
+        ),
+        migrations.AlterField(
+            model_name='templatesectionevent',
+            name='number',
+            field=models.CharField(help_text='As printed, for example “3. A.”.', max_length=8, verbose_name='question number'),
+        ),
         migrations.AlterConstraint(
             model_name='article',
             name='article_once',

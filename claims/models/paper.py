@@ -34,6 +34,8 @@ class Render(models.Model):
     message = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("PDF of a paper")
+        verbose_name_plural = _("PDFs of papers")
         constraints = [
             models.UniqueConstraint(fields=["claim", "kind", "input_hash"], name="render_once"),
             models.CheckConstraint(

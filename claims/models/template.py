@@ -55,7 +55,7 @@ class TemplateSection(NamedVersioned):
         max_length=20,
         help_text=_("The same across versions, so that a text finds its place: doelen, instrumenten, …"),
     )
-    number = models.CharField(_("number"), max_length=8, help_text=_("As printed, for example “3. A.”."))
+    number = models.CharField(_("question number"), max_length=8, help_text=_("As printed, for example “3. A.”."))
     label = models.CharField(_("label"), max_length=100)
     questions = models.JSONField(_("questions"), help_text=_("As printed, in order."))
     guidance_nl = models.TextField(_("guidance in Dutch"), blank=True)

@@ -89,16 +89,20 @@ def answer(request: HttpRequest, act: Any) -> JsonResponse:
     except PermissionDenied as error:
         return JsonResponse({"error": str(error)}, status=403)
     except Stale as stale:
-        return JsonResponse(_refusal(text, stale), status=409)
+        return JsonResponse(_refusal(text, stale, person(request).name), status=409)
     return JsonResponse({"version": saved.version, "empty": not saved.text})
 
 
-def _refusal(text: str, stale: Stale) -> dict[str, Any]:
-    name = stale.by or _("Somebody else")
+def _refusal(text: str, stale: Stale, reader: str) -> dict[str, Any]:
+    if stale.by == reader:
+        said = _("You saved this text in another window. What stands here is not saved yet.")
+    else:
+        said = _("%(name)s saved this text while you were writing. Yours is not saved yet and still stands here.") % {
+            "name": stale.by or _("Somebody else")
+        }
     mine, theirs = richtext.text(richtext.read(text)), richtext.text(richtext.parse(stale.stored.text))
     return {
-        "error": _("%(name)s saved this text while you were writing. Yours is not saved yet and still stands here.")
-        % {"name": name},
+        "error": said,
         "version": stale.stored.version,
         "stored": stale.stored.text,
         "difference": difference(theirs, mine),

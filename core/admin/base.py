@@ -5,24 +5,27 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import DataError, IntegrityError, models, router, transaction
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.admin.problems import problems_of
 from core.admin.widgets import ChooseMany, ChooseOne
 from core.changes import changes_of
 from core.enums import Role
@@ -191,6 +194,25 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Say yes or no in words: an icon beside it says nothing to who cannot see it, and red looks like a fault."""
+        return [self._said(name) for name in super().get_list_display(request)]
+
+    def _said(self, name: Any) -> Any:
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return name
+        if not isinstance(field, models.BooleanField):
+            return name
+
+        @admin.display(description=str(field.verbose_name), ordering=name)
+        def said(obj: Any) -> str:
+            return _("yes") if getattr(obj, name) else _("no")
+
+        said.__name__ = name
+        return said
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PublicIdChangeList
 
@@ -217,8 +239,43 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         obj = context.get("original")
         for name in ("history", "delete"):
             context[f"{name}_url"] = address(obj, name) if obj is not None else ""
+        context["problems"] = problems_of(context["adminform"].form, context["inline_admin_formsets"])
         context["show_save_and_add_another"] = False
+        context["heading"] = self.title_of(context["original"]) if context["original"] is not None else ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def title_of(self, obj: Any) -> str:
+        """Name a record at the head of its screen and in lists of what uses what."""
+        return str(obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say what goes along, what the person may not remove, and what else still uses it, with a way there."""
+        collector: Any = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        along: dict[Any, int] = {}
+        lacking = set()
+        for model, rows in collector.model_objs.items():
+            if model._meta.auto_created:
+                continue  # links, which are no records of their own
+            name = model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural
+            along[name] = len(rows)
+            screen = self.admin_site._registry.get(model)
+            if screen is not None and not all(screen.has_delete_permission(request, row) for row in rows):
+                lacking.add(model._meta.verbose_name)
+        users = Counter(self._as_user(request, row) for row in collector.protected)
+        protected = [
+            format_html("{} ({}×)", text, count) if count > 1 else text for text, count in sorted(users.items())
+        ]
+        return [], along, lacking, protected
+
+    def _as_user(self, request: HttpRequest, row: models.Model) -> str:
+        """Name a record that uses another, with a link where the person may open it."""
+        screen: Any = self.admin_site._registry.get(type(row))
+        kind = capfirst(str(row._meta.verbose_name))
+        name = screen.title_of(row) if isinstance(screen, HouseAdmin) else str(row)
+        if isinstance(screen, HouseAdmin) and screen.has_view_permission(request, row):
+            return format_html('{}: <a class="utrecht-link" href="{}">{}</a>', kind, address(row), name)
+        return format_html("{}: {}", kind, name)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """Save once, however often the button is pressed."""

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.language import language
+from core.numbers import format_number
 from core.richtext.model import (
     MARKS,
     Block,
@@ -108,7 +110,7 @@ def read(source: str) -> Document:
         raise Unreadable(
             format_lazy(
                 _("This text is too long: a section may hold {limit} characters. Shorten it."),
-                limit=f"{LARGEST:_}".replace("_", " "),
+                limit=format_number(LARGEST, language()),
             ),
             "too_long",
         )

@@ -165,11 +165,14 @@ function newList(page, tag, marker) {
   return list;
 }
 
+/* Two levels of headings are kept: the highest becomes a heading, whatever lies below the second a sub-heading. */
+const plainHeadings = (html) => html.replace(/<(\/?)h1\b/gi, "<$1h2").replace(/<(\/?)h[4-6]\b/gi, "<$1h3");
+
 export const OfficePaste = Extension.create({
   name: "officePaste",
   addProseMirrorPlugins() {
     const office = /mso-|MsoNormal|sdfootnote|LibreOffice|urn:schemas-microsoft-com/i;
-    return [new Plugin({ props: { transformPastedHTML: (html) => (office.test(html) ? cleanOffice(html) : html) } })];
+    return [new Plugin({ props: { transformPastedHTML: (html) => plainHeadings(office.test(html) ? cleanOffice(html) : html) } })];
   },
 });
 

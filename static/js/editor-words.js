@@ -47,9 +47,13 @@
 
   document.addEventListener("prose-editor:ready", (event) => {
     const shell = event.target.closest(".prose-editor") || event.target.parentElement;
-    const bar = shell.querySelector(".prose-menubar");
-    if (bar) { name(bar); new MutationObserver(() => name(bar)).observe(bar, { childList: true, subtree: true }); }
-    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => { if (node.querySelector?.("dialog")) name(node); })))
-      .observe(shell, { childList: true });
+    const follow = (node) => {
+      if (node.matches?.(".prose-menubar")) {
+        name(node);
+        new MutationObserver(() => name(node)).observe(node, { childList: true, subtree: true });  // the chosen block's button changes
+      } else if (node.querySelector?.("dialog")) name(node);
+    };
+    [...shell.children].forEach(follow);
+    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(follow))).observe(shell, { childList: true });
   });
 }

@@ -3,7 +3,14 @@
    refused by the server; the difference is shown and the writer chooses. Nothing typed is lost. */
 {
   const gettext = window.gettext || ((text) => text);
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;  // deferred, and before the editor's own script
+  let token = document.querySelector("[name=csrfmiddlewaretoken]").value;  // deferred, and before the editor's own script
+  const renewToken = async () => {  // signing in anew makes a new one; true when somebody is signed in
+    const answer = await fetch(window.location.href).catch(() => null);
+    if (!answer?.ok || answer.redirected) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    token = page.querySelector("[name=csrfmiddlewaretoken]")?.value || token;
+    return Boolean(page.getElementById("writing") || page.querySelector("[data-editor]"));
+  };
   const preview = document.getElementById("preview");
   let previewTimer;
 
@@ -46,7 +53,16 @@
           headers: { "Content-Type": "application/json", "X-CSRFToken": token },
           body: JSON.stringify({ text, version: Number(this.box.dataset.version) }),
         });
-        answer = await response.json();
+        const ours = response.headers.get("Content-Type")?.startsWith("application/json");
+        if (!ours && (response.redirected || response.status === 403)) {
+          if (response.status === 403 && !this.renewed && await renewToken()) { this.renewed = true; this.saving = false; return this.save(); }
+          response = null;
+          answer = { error: gettext("You are signed out, so this could not be saved. Your text stays here: sign in in another window; it is then saved by itself.") };
+          this.timer = setTimeout(async () => { this.renewed = !await renewToken(); this.save(); }, 10000);
+        } else {
+          answer = await response.json();
+          this.renewed = false;
+        }
       } catch {
         answer = { error: gettext("This could not be saved: there is no answer. It is tried again in a few seconds; your text stays here.") };
         this.timer = setTimeout(() => this.save(), 5000);

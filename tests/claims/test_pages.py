@@ -563,7 +563,7 @@ def test_a_stale_entry_is_refused_with_what_is_stored_and_the_next_save_replaces
     Claim.objects.filter(pk=claim.pk).update(title="Van een ander")
     answer = client.post(address(claim), entry(claim, title="Van mij", seen_version=seen))
     html = answer.content.decode()
-    assert "Iemand anders heeft dit opgeslagen" in html
+    assert "door iemand anders of door u in een ander venster" in html
     assert "Van een ander" in html
     assert Claim.objects.get(pk=claim.pk).title == "Van een ander"
     assert f'value="{seen + 1}"' in html

@@ -129,3 +129,14 @@ def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
 )
 def test_every_date_survives_writing_and_reading(day: datetime.date, language: str) -> None:
     assert numbers.parse_date(numbers.format_date(day, language), language) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("0,001", "{places}"), ("1,234", "1.234"), ("1234,567", "1.234.567")],
+)
+def test_a_third_decimal_offers_the_thousand_only_where_there_can_be_one(typed: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        numbers.parse_number(typed, "nl")
+    assert said.format(places=2) in str(refused.value)
+    assert "0.001" not in str(refused.value)

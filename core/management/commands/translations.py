@@ -50,7 +50,7 @@ class Command(BaseCommand):
             for entry in catalogue:
                 if "fuzzy" in entry.flags:
                     entry.flags.remove("fuzzy")
-                    entry.previous_msgid = None
+                    entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
                     entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
             catalogue.save(str(path))
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))
