@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -252,10 +253,21 @@ class ClaimAdmin(NumberedRows, HouseAdmin):
         if db_field.name == "directorate":
             kwargs["queryset"] = officer_directorates(person(request))
         elif db_field.name in ("owner", "deputy"):
-            kwargs["queryset"] = User.objects.filter(is_active=True, memberships__role=Role.OFFICER).distinct()
+            kwargs["queryset"] = self._holders(request)
         elif db_field.name == "template":
             kwargs["queryset"] = FormTemplate.objects.filter(active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _holders(self, request: HttpRequest) -> Any:
+        """Offer the policy officers of the claim's directorate, and whoever holds it now."""
+        known = self.get_object(
+            request, (request.resolver_match.kwargs if request.resolver_match else {}).get("object_id", "")
+        )
+        within = [known.directorate] if known else officer_directorates(person(request))
+        here = Q(memberships__directorate__in=within) | Q(memberships__directorate=None)
+        officers = Q(here, is_active=True, memberships__role=Role.OFFICER)
+        holding = Q(pk__in=[known.owner_id, known.deputy_id]) if known else Q()
+        return User.objects.filter(officers | holding if known else officers).distinct()
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         if change:

@@ -57,7 +57,11 @@ class QuickStartForm(Offers, forms.Form):
         required=False,
         help_text=_("Leave empty when it is not known yet; then give the year."),
     )
-    year = YearFormField(label=_("Budget year"), required=False, help_text=_("Only when no envelope is chosen."))
+    year = YearFormField(
+        label=_("Budget year"),
+        required=False,
+        help_text=_("Needed when no envelope is chosen; otherwise the envelope has the year."),
+    )
     directorate = forms.ModelChoiceField(label=_("Directorate"), queryset=Directorate.objects.none())
 
     def __init__(self, *args: Any, user: Any, this_year: int, **kwargs: Any) -> None:
@@ -67,6 +71,7 @@ class QuickStartForm(Offers, forms.Form):
         self.offer("partner", choose_one(LinePartner, "partner"))
         self.offer("envelope", choose_one(LineYear, "envelope"))
         self.fields["year"].initial = this_year
+        self.fields["title"].widget.attrs.pop("maxlength", None)  # a browser would cut a longer title without a word
         self.fields["year"].widget.attrs["class"] = self.fields["amount"].widget.attrs["class"] = "utrecht-textbox"
         if len(mine) == 1:
             self.fields["directorate"].initial = mine[0]

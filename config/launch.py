@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from config import env
 from config.database import BASE, EmbeddedServer, development_server
 
-STARTED = time.monotonic()
+STARTED = float(os.environ.get("RUN_STARTED", time.monotonic()))  # the clock of ./run, which handed over to us
 MANAGE = [sys.executable, str(BASE / "manage.py")]
 
 
@@ -37,11 +37,14 @@ def database() -> Iterator[None]:
         return
     if not env.flag("DEBUG"):
         raise env.Misconfigured("DATABASE_URL is not set. The embedded database is for development (DEBUG=1) only.")
-    say("Starting the embedded PostgreSQL")
-    server = development_server().open()
+    server = development_server()
+    if not server.alive():
+        say("Starting the embedded PostgreSQL")
+    server.open()
     try:
         server.create_database("claimregister")
         os.environ["DATABASE_URL"] = server.url("claimregister")
+        os.environ["EMBEDDED_DATA"] = str(server.data)
         yield
     finally:
         server.close()
@@ -175,6 +178,8 @@ def welcome(address: str) -> None:
     say(f"Claimregister is at {address}")
     if env.flag("DEBUG") and env.flag("DEMO", True):
         print(subprocess.run([*MANAGE, "demo_logins"], capture_output=True, text=True, check=False).stdout, flush=True)
+    if env.text("EMBEDDED_DATA"):
+        print(f"What is entered is kept in {env.text('EMBEDDED_DATA')}.")
     print("Ctrl-C stops it.", flush=True)
 
 

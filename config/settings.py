@@ -226,6 +226,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page refused or not found is an answer, not a fault
         "procrastinate": {"level": env.text("WORKER_LOG_LEVEL", "WARNING")},
         "fontTools": {"level": "ERROR"},
     },

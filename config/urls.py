@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
+from django.templatetags.static import static
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.views.generic import RedirectView
 
 from core.views import errors, health, session, understanding
 
@@ -13,6 +15,7 @@ handler404 = errors.not_found
 handler500 = errors.server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", RedirectView.as_view(url=static("img/icon.svg"))),  # browsers ask for it by themselves
     path("health", health.health, name="health"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

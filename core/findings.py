@@ -55,6 +55,11 @@ class Finding:
         return hashlib.sha256(f"{self.code}|{self.key}".encode()).hexdigest()[:16]
 
     @property
+    def spot(self) -> tuple[str, str]:
+        """Where it is, whatever its severity."""
+        return str(self.where), self.url
+
+    @property
     def place(self) -> tuple[int, str, str]:
         """Findings of one severity at one place stand together."""
         return -self.severity, str(self.where), self.url

@@ -124,6 +124,9 @@ class NumberFormField(ReadingField):
     """Reads counts and measures."""
 
 
+TOO_MUCH = _("An amount of 1,000 billion or more is not taken in. Look at the zeros, and at mln or mld.")
+
+
 class EuroFormField(ReadingField):
     """Reads amounts in EUR, such as `1.234.567,89`, `15 mln` or `€ 15.000`."""
 
@@ -132,7 +135,9 @@ class EuroFormField(ReadingField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", money.MAX_DIGITS)
         kwargs.setdefault("decimal_places", 2)
+        kwargs.setdefault("max_value", money.MOST_ENTERED)
         super().__init__(**kwargs)
+        self.error_messages["max_value"] = TOO_MUCH
         self.error_messages.setdefault("min_value", _("The amount must be more than zero."))
 
     def read(self, text: str) -> Decimal:

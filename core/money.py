@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 MAX_DIGITS = 18  # of which two decimals: amounts up to 9 999 billion euro
+MOST_ENTERED = Decimal("999999999999.99")  # more is a slip of the keyboard, in any budget of the state
 LARGEST = Decimal(10) ** (MAX_DIGITS - 2) - CENT
 
 

@@ -184,9 +184,24 @@ class ShareAdmin(HouseAdmin):
 
     editors = CONTENT_ROLES
     list_display = ["contribution", "against", "ratio", "basis_shown"]
-    search_fields = ["contribution__subject", "total__partner__short_name", "appeal__title"]
+    search_fields = [
+        "contribution__subject",
+        "total__partner__short_name",
+        "appeal__title",
+        "appeal__partner__short_name",
+    ]
     autocomplete_fields = ["contribution", "total", "appeal"]
-    fields = ["contribution", "total", "appeal"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["contribution", "total", "appeal"],
+                "description": _(
+                    "Choose the contribution, and what it is measured against: a fund total or an appeal, exactly one of the two."
+                ),
+            },
+        ),
+    ]
 
     @admin.display(description=_("measured against"))
     def against(self, row: Share) -> str:

@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My work."""
     context = {
         "work": work_of(person(request)),
+        "manages": has_role(person(request), Role.ADMINISTRATOR, anywhere=True),
         "may_create": policies.may_create(person(request)) is None,
         "may_hand_over": has_role(person(request), Role.OFFICER, Role.MANAGER, anywhere=True),
         "may_control": has_role(person(request), *LOOKERS, anywhere=True),

@@ -20,10 +20,11 @@ ANNEX_NAMED = re.compile(r"\b(bijlage|annex)\b", re.IGNORECASE)
 
 
 def missing(tree: Tree) -> list[Finding]:
-    """Return what is missing or does not add up, the most serious first."""
+    """Return what is missing or does not add up: the places with the most serious first, each place once."""
     found = [*_amounts(tree), *_lines(tree), *_texts(tree), *_evaluation(tree), *_annex(tree), *_to_update(tree)]
-    order = {finding.place: number for number, finding in reversed(list(enumerate(found)))}
-    return sorted(found, key=lambda finding: (-finding.severity, order[finding.place]))
+    order = {finding.spot: number for number, finding in reversed(list(enumerate(found)))}
+    worst = {spot: max(finding.severity for finding in found if finding.spot == spot) for spot in order}
+    return sorted(found, key=lambda finding: (-worst[finding.spot], order[finding.spot], -finding.severity))
 
 
 def _data_url(tree: Tree) -> str:

@@ -99,12 +99,13 @@ def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
             return stored
         return richtext.html(figures.refreshed(richtext.parse(stored), values))
 
+    alone = " – bijlage" if annex_only else ""
     return Cw31(
         reference=claim.reference,
         heading=claim.template.heading,
         subheading=claim.template.subheading,
-        title=f"CW3.1 {claim.directorate.code} {claim.title} - {claim.years}",
-        short_title=f"{claim.title} – {claim.years}",
+        title=f"CW3.1 {claim.directorate.code} {claim.title} - {claim.years}{alone}",
+        short_title=f"{claim.title} – {claim.years}{alone}",
         directorate=claim.directorate.name_nl,
         date=_date(claim.paper_date),
         ministry_reference=claim.ministry_reference or claim.reference,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from core import numbers
+from core.forms import TOO_MUCH
 from core.language import language
+from core.money import MOST_ENTERED
 
 KINDS = {"amount", "number", "percentage", "date"}
 
@@ -29,6 +31,8 @@ def understand(request: HttpRequest, kind: str) -> JsonResponse:
             amount = numbers.parse_amount(typed, reader)
             if amount < 0:  # every amount says its direction by what it is: a commitment, a receipt, a reversal
                 raise numbers.Unreadable(_("The amount must be more than zero."), "negative")
+            if amount > MOST_ENTERED:
+                raise numbers.Unreadable(TOO_MUCH, "too_much")
             return JsonResponse({"text": numbers.format_amount(amount, reader), "value": numbers.plain(amount)})
         value: Decimal = (
             numbers.parse_percentage(typed, reader) if kind == "percentage" else numbers.parse_number(typed, reader)

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             facts = papers.facts_of(Claim.objects.get(reference=reference), kind)
             html = papers.as_document(facts)
         except Claim.DoesNotExist:
-            raise CommandError(f"There is no claim {reference}. `./run manage claims` lists them.") from None
+            known = list(Claim.objects.values_list("reference", flat=True)[:5])
+            newest = f"; the newest are {', '.join(known)}" if known else ""
+            raise CommandError(f"There is no claim {reference}. The page Claims lists them{newest}.") from None
         except papers.TooLong:
             raise CommandError(f"The texts of {reference} are together too long for one paper. Shorten them.") from None
         if options["format"] == "html":
