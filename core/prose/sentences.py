@@ -1,0 +1,75 @@
+"""Where sentences begin and end in Dutch prose, also in text copied from a PDF whose lines are broken."""
+
+import re
+from collections.abc import Iterator
+
+ABBREVIATIONS = {
+    *(
+        "art",
+        "artt",
+        "nr",
+        "nrs",
+        "mln",
+        "mld",
+        "ca",
+        "bv",
+        "bijv",
+        "resp",
+        "incl",
+        "excl",
+        "jl",
+        "jl",
+        "c.s",
+        "cs",
+        "o.a",
+        "m.n",
+        "d.w.z",
+    ),
+    *(
+        "t.o.v",
+        "t.b.v",
+        "i.v.m",
+        "m.b.t",
+        "o.m",
+        "e.d",
+        "a.d",
+        "i.h.k.v",
+        "zgn",
+        "vgl",
+        "p",
+        "pag",
+        "blz",
+        "dhr",
+        "mw",
+        "dr",
+        "mr",
+        "drs",
+        "ir",
+        "prof",
+        "st",
+    ),
+}
+END = re.compile(
+    r"(?P<mark>[.!?…][”\"’')\]]*)(?P<gap>\s+)(?=[“\"‘'(]?[^\Wa-z_])|(?P<line>\n\s*\n|\n(?=[ \t]*(?:[•♦▪–o\-]\s|\d{1,2}[.)]\s|[a-h][.)]\s)))"
+)
+LAST_WORD = re.compile(r"([^\s(“\"‘']+)$")
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends; a paragraph and a list item end one too. Together they hold the whole text."""
+    start = 0
+    for match in END.finditer(text):
+        if match["mark"] and _is_abbreviation(text[start : match.start("mark")], match["mark"]):
+            continue
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _is_abbreviation(before: str, mark: str) -> bool:
+    if not mark.startswith("."):
+        return False
+    word = LAST_WORD.search(before)
+    last = word[1].lower() if word else ""
+    return last in ABBREVIATIONS or (len(last) == 1 and last.isalpha())
