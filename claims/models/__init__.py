@@ -1,6 +1,7 @@
 """Models of the claims floor."""
 
 from claims.models.annex import AnnexPart, Citation
+from claims.models.answer import FindingAnswer
 from claims.models.budget import Article, Envelope, Instrument
 from claims.models.claim import (
     Claim,

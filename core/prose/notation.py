@@ -17,10 +17,21 @@ CODE = re.compile(r"\bEUR\b")
 
 
 def remarks(numbers: Sequence[Number]) -> Iterator[Remark]:
-    """Yield what should be written otherwise."""
-    figures = [number for number in numbers if number.kind.is_figure]
-    for number in figures:
+    """Yield what should be written otherwise in one text."""
+    for number in numbers:
+        yield from each(number)
+    yield from together(numbers)
+
+
+def each(number: Number) -> Iterator[Remark]:
+    """Yield what one number should be written as."""
+    if number.kind.is_figure:
         yield from _one(number)
+
+
+def together(numbers: Sequence[Number]) -> Iterator[Remark]:
+    """Yield what is not the same throughout a text; each names the first number of each way."""
+    figures = [number for number in numbers if number.kind.is_figure]
     foreign = [number for number in figures if number.notation in (Notation.ENGLISH, Notation.EITHER)]
     dutch = [number for number in figures if number.notation is Notation.DUTCH]
     if foreign and dutch:

@@ -117,35 +117,32 @@ WORD_CODE = re.compile(
 
 ONES = ["één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 WORDS: dict[str, Decimal] = {word: Decimal(number) for number, word in enumerate(ONES, 1)}
-WORDS |= {
-    word: Decimal(number)
-    for word, number in {
-        "dertien": 13,
-        "veertien": 14,
-        "vijftien": 15,
-        "zestien": 16,
-        "zeventien": 17,
-        "achttien": 18,
-        "negentien": 19,
-        "twintig": 20,
-        "dertig": 30,
-        "veertig": 40,
-        "vijftig": 50,
-        "zestig": 60,
-        "zeventig": 70,
-        "tachtig": 80,
-        "negentig": 90,
-        "honderd": 100,
-        "tweehonderd": 200,
-        "driehonderd": 300,
-        "vierhonderd": 400,
-        "vijfhonderd": 500,
-        "duizend": 1000,
-        "anderhalf": Decimal("1.5"),
-        "anderhalve": Decimal("1.5"),
-    }.items()
+WORDS |= {"anderhalf": Decimal("1.5"), "anderhalve": Decimal("1.5")}
+TENS = {
+    "dertien": 13,
+    "veertien": 14,
+    "vijftien": 15,
+    "zestien": 16,
+    "zeventien": 17,
+    "achttien": 18,
+    "negentien": 19,
+    "twintig": 20,
+    "dertig": 30,
+    "veertig": 40,
+    "vijftig": 50,
+    "zestig": 60,
+    "zeventig": 70,
+    "tachtig": 80,
+    "negentig": 90,
+    "honderd": 100,
+    "tweehonderd": 200,
+    "driehonderd": 300,
+    "vierhonderd": 400,
+    "vijfhonderd": 500,
+    "duizend": 1000,
 }
-FRACTIONS = {
+WORDS |= {word: Decimal(number) for word, number in TENS.items()}
+FRACTIONS: dict[str, int | Decimal] = {
     r"een kwart": 25,
     r"driekwart": 75,
     r"drie kwart": 75,

@@ -22,6 +22,7 @@ from core.richtext.model import (
     footnotes,
     map_figures,
 )
+from core.richtext.passages import NotThere, Passage, passages, put_figure
 from core.richtext.reading import SCHEMA_VERSION, Unreadable, canonical, parse, read
 from core.richtext.writing import html, paper, screen, text
 
@@ -36,7 +37,9 @@ __all__ = [
     "Heading",
     "Inline",
     "ListBlock",
+    "NotThere",
     "Paragraph",
+    "Passage",
     "Row",
     "Table",
     "Text",
@@ -48,6 +51,8 @@ __all__ = [
     "map_figures",
     "paper",
     "parse",
+    "passages",
+    "put_figure",
     "read",
     "screen",
     "text",

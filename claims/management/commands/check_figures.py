@@ -1,0 +1,48 @@
+"""Check every number in a claim's texts: check_figures REF. Ends with status 1 when something contradicts and is not answered."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.checks.figures import Checked, State, check
+from claims.models import Claim
+from claims.queries.answers import answers_of
+from claims.queries.tree import tree_of
+
+
+class Command(BaseCommand):
+    """Says the same as the page "Controleer stuk"."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("reference", help="for example BV-2026-0001")
+        parser.add_argument("--all", action="store_true", help="also what is linked, follows or is no figure")
+
+    def handle(self, *args: Any, reference: str, **options: Any) -> None:
+        try:
+            tree = tree_of(reference)
+        except Claim.DoesNotExist:
+            raise CommandError(f"There is no claim {reference}. `./run manage claims` lists them.") from None
+        report, answers = check(tree), answers_of(tree.claim)
+        quiet = () if options["all"] else (State.BOUND, State.FOLLOWS, State.PLAIN)
+        for number in report.numbers:
+            if number.state not in quiet:
+                self._line(number, answers)
+        for note in report.notes:
+            mark = " (answered)" if note.key in answers else ""
+            self.stdout.write(f"{note.remark.severity.name.lower():13} {note.text.label}: {note.remark.message}{mark}")
+        counts = ", ".join(f"{len(report.of(state))} {state.value}" for state in State)
+        self.stdout.write(f"{reference}: {counts}")
+        open_ones = [item for item in report.contradictions if item.key not in answers]
+        if open_ones:
+            sys.exit(1)
+
+    def _line(self, number: Checked, answers: dict[str, Any]) -> None:
+        mark = " (answered)" if number.key in answers else ""
+        offers = "; ".join(str(suggestion.offer.label) for suggestion in number.suggestions)
+        said = " – ".join(part for part in (str(number.reason), offers) if part)
+        self.stdout.write(
+            f"{number.state.value:13} {number.text.label}: {number.written}{f' – {said}' if said else ''}{mark}"
+        )
