@@ -5,6 +5,7 @@ from django.urls.resolvers import URLPattern
 
 from claims.views import (
     annex,
+    check,
     control,
     decisions,
     envelopes,
@@ -61,6 +62,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:reference>/write/", writing.write, name="write"),
     path("<slug:reference>/write/<slug:key>/", writing.save, name="save-section"),
     path("<slug:reference>/write/<slug:key>/updated/", writing.updated, name="section-updated"),
+    path("<slug:reference>/figures/", check.check, name="check"),
+    path("<slug:reference>/figures/bind/", check.bind, name="bind"),
+    path("<slug:reference>/figures/answer/", check.answer, name="answer"),
+    path("<slug:reference>/figures/<str:field>/<uuid:record>/", check.record, name="figure-record"),
     path("<slug:reference>/annex/", annex.annex, name="annex"),
     path("<slug:reference>/annex/add/", annex.add, name="annex-add"),
     path("<slug:reference>/annex/<uuid:part>/", annex.part, name="annex-part"),

@@ -255,6 +255,19 @@ def story(db: None) -> Any:
     return demo
 
 
+@pytest.fixture(scope="module")
+def module_story(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The whole demo story, loaded once for a module: each of its tests changes it within a savepoint of its own."""
+    from django.db import transaction
+
+    from claims import demo
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.Story().load()
+        yield demo
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def enter(client: Any) -> Any:
     """Sign a person in: `enter(officer).get(…)`."""

@@ -173,7 +173,7 @@ def texts_of(tree: Tree) -> Iterator[Text]:
     for part in tree.claim.annex_parts.all():
         if part.text:
             yield Text(
-                f"annex:{part.public_id}", part.title, f"{annex}#part-{part.public_id}", richtext.parse(part.text)
+                f"annex:{part.public_id}", part.title, f"{annex}#text-part-{part.public_id}", richtext.parse(part.text)
             )
 
 

@@ -60,7 +60,7 @@ US$ 66,6 miljoen|710.000|230.000|410.000|107|400.000|50.000|EUR 274 mln|200 mln|
 
 
 @pytest.fixture
-def seeded(story: Any) -> Claim:
+def seeded(module_story: Any) -> Claim:
     """The story's claim, with texts in which nothing is linked yet."""
     claim = Claim.objects.get(title__startswith="Humanitaire noden")
     for key, text in (("doelen", DOELEN), ("financien-rijk", FINANCIEN), ("evaluatie", EVALUATIE)):
@@ -174,7 +174,7 @@ def test_a_linked_figure_without_a_record_is_a_contradiction(seeded: Claim) -> N
     assert number(seeded, "EUR 3 mln").state is State.CONTRADICTING
 
 
-def test_the_storys_own_texts_hold_no_contradiction(story: Any) -> None:
+def test_the_storys_own_texts_hold_no_contradiction(module_story: Any) -> None:
     for claim in Claim.objects.all():
         assert report(claim).contradictions == []
 

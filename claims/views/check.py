@@ -1,0 +1,134 @@
+"""The check of a claim: every number and every finding, to be linked with one click or answered with a reason."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from claims import policies
+from claims.actions.answer import answer_finding, withdraw_answer
+from claims.actions.bind import NotThere, bind_figure
+from claims.actions.write import Stale
+from claims.checks.figures import State
+from claims.checks.review import Review, review
+from claims.queries.figures import SOURCES
+from claims.queries.offers import record_url
+from claims.views import find, find_to_edit, find_tree
+from core import richtext
+from core.views import person
+
+
+@login_required
+@require_GET
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what was found."""
+    tree = find_tree(person(request), reference)
+    found = review(tree)
+    context = {
+        "claim": tree.claim,
+        "tab": "check",
+        "review": found,
+        "contradictions": found.open_contradictions,
+        "recognised": found.open_numbers(State.RECOGNISED),
+        "unknown": found.open_numbers(State.UNKNOWN),
+        "counts": [(state, len(found.figures.of(state))) for state in State],
+        "rest": [number for state in (State.BOUND, State.FOLLOWS, State.PLAIN) for number in found.figures.of(state)],
+        "refusal": policies.may_edit(person(request), tree.claim),
+    }
+    return render(request, "claims/check.html", context)
+
+
+@login_required
+@require_POST
+def bind(request: HttpRequest, reference: str) -> HttpResponse:
+    """Link one number to the record that was chosen."""
+    claim = find_to_edit(person(request), reference)
+    post = request.POST
+    try:
+        wording = bind_figure(
+            by=person(request),
+            claim=claim,
+            key=post.get("key", ""),
+            offer=post.get("offer", ""),
+            form=post.get("form", ""),
+        )
+    except (NotThere, Stale):
+        messages.error(
+            request,
+            _(
+                "This sentence was changed meanwhile, or the record has another value now. Look again; nothing was changed."
+            ),
+        )
+    except richtext.Unreadable as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Linked: “%s” now follows its record.") % wording)
+    return redirect(reverse("claims:check", args=[reference]) + "#recognised")
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep why a finding may stand, or take such an answer back."""
+    claim = find_to_edit(person(request), reference)
+    key = request.POST.get("key", "")
+    page = reverse("claims:check", args=[reference])
+    if "withdraw" in request.POST:
+        withdraw_answer(by=person(request), at=timezone.now(), claim=claim, key=key)
+        messages.success(request, _("The answer was taken back; the finding is open again."))
+        return redirect(page)
+    found = _about(review(find_tree(person(request), reference)), key)
+    if found is None:
+        messages.error(request, _("This finding is no longer there: the text or the records were changed meanwhile."))
+        return redirect(page)
+    code, quote = found
+    try:
+        answer_finding(
+            by=person(request),
+            at=timezone.now(),
+            claim=claim,
+            check=code,
+            key=key,
+            quote=quote,
+            reason=request.POST.get("reason", ""),
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Your answer is kept with the finding."))
+    return redirect(page)
+
+
+def _about(found: Review, key: str) -> tuple[str, str] | None:
+    """Return the check and the words that a key is about."""
+    for number in found.figures.numbers:
+        if number.key == key:
+            return number.code, f"{number.text.label}: {number.before}{number.written}{number.after}"
+    for note in found.figures.notes:
+        if note.key == key:
+            return note.code, f"{note.text.label}: {note.sentence}"
+    for finding in found.findings:
+        if finding.key == key:
+            return finding.code, f"{finding.where}: {finding.message}"
+    return None
+
+
+@login_required
+@require_GET
+def record(request: HttpRequest, reference: str, field: str, record: uuid.UUID) -> HttpResponse:
+    """Lead from a linked figure to the record it follows."""
+    claim = find(person(request), reference)
+    source = SOURCES.get(field)
+    row = source.fetch([str(record)], claim).get(str(record)) if source else None
+    if row is None:
+        raise Http404
+    return redirect(record_url(row))

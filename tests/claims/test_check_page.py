@@ -1,0 +1,127 @@
+"""The check page: what it shows, and what its buttons do."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from claims.checks.review import review
+from claims.models import Claim, Evaluation, FindingAnswer, Section
+from claims.queries.tree import tree_of
+from core import richtext
+from core.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seeded(module_story: Any) -> Claim:
+    claim = Claim.objects.get(title__startswith="Humanitaire noden")
+    text = "<p>UNDP krijgt EUR 6 mln. Het neemt licht af: van EUR 21 mln naar EUR 15 mln. Er is EUR 7,25 mln over.</p>"
+    Section.objects.filter(claim=claim, question__key="instrumenten").update(text=richtext.canonical(text))
+    return claim
+
+
+@pytest.fixture
+def anna(enter: Any) -> Any:
+    return enter(User.objects.get(username="anna"))
+
+
+def page(claim: Claim, name: str = "check", *more: Any) -> str:
+    return reverse(f"claims:{name}", args=[claim.reference, *more])
+
+
+def number(claim: Claim, written: str) -> Any:
+    figures = review(tree_of(claim.reference)).figures.numbers
+    return next(n for n in figures if n.written == written and n.text.part == "section:instrumenten")
+
+
+def test_the_page_shows_numbers_by_what_is_known_of_them(seeded: Claim, anna: Any) -> None:
+    html = anna.get(page(seeded)).content.decode()
+    assert "<mark>EUR 6 mln</mark>" in html
+    assert "<mark>EUR 7,25 mln</mark>" in html
+    assert "licht af" in html
+    assert f'href="{page(seeded, "write")}#instrumenten"' in html
+
+
+def test_one_click_links_a_number(seeded: Claim, anna: Any) -> None:
+    six = number(seeded, "EUR 6 mln")
+    offer = next(s for s in six.suggestions if s.offer.field == "line.commitment")
+    sent = {"key": six.key, "offer": offer.offer.key, "form": offer.form}
+    answer = anna.post(page(seeded, "bind"), sent, follow=True)
+    assert answer.status_code == 200
+    assert "data-figure" in Section.objects.get(claim=seeded, question__key="instrumenten").text
+    again = anna.post(page(seeded, "bind"), sent, follow=True).content.decode()
+    assert "utrecht-alert--error" in again
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"key": "x" * 5000, "offer": "a:b", "form": ""}, {"key": "\x00", "offer": "\x00"}]
+)
+def test_nonsense_is_refused_with_a_message(sent: dict[str, str], seeded: Claim, anna: Any) -> None:
+    for name in ("bind", "answer"):
+        answer = anna.post(page(seeded, name), sent, follow=True)
+        assert answer.status_code == 200
+        assert "utrecht-alert--error" in answer.content.decode()
+    assert not FindingAnswer.objects.exists()
+
+
+def test_a_finding_is_answered_with_a_reason_and_taken_back(seeded: Claim, anna: Any) -> None:
+    (wrong,) = review(tree_of(seeded.reference)).open_contradictions
+    anna.post(page(seeded, "answer"), {"key": wrong.key, "reason": "  Zo wil de bewindspersoon het.  "})
+    assert review(tree_of(seeded.reference)).open_contradictions == []
+    kept = FindingAnswer.objects.get()
+    assert (kept.reason, kept.check_code, kept.by.username) == (
+        "Zo wil de bewindspersoon het.",
+        "wording-light",
+        "anna",
+    )
+    assert "Zo wil de bewindspersoon het." in anna.get(page(seeded)).content.decode()
+    anna.post(page(seeded, "answer"), {"key": wrong.key, "withdraw": "1"})
+    assert review(tree_of(seeded.reference)).open_contradictions != []
+
+
+def test_findings_of_other_checks_are_answered_too(seeded: Claim, anna: Any) -> None:
+    finding = review(tree_of(seeded.reference)).open_findings[0]
+    anna.post(page(seeded, "answer"), {"key": finding.key, "reason": "Volgt in de brief."})
+    assert finding.key not in {other.key for other in review(tree_of(seeded.reference)).open_findings}
+
+
+def test_an_answer_to_a_finding_lapses_when_the_facts_change(seeded: Claim, anna: Any) -> None:
+    evaluation = Evaluation.objects.create(claim=seeded, evaluator="IOB")
+    finding = next(f for f in review(tree_of(seeded.reference)).open_findings if f.code == "evaluation-parts")
+    anna.post(page(seeded, "answer"), {"key": finding.key, "reason": "Komt nog."})
+    Evaluation.objects.filter(pk=evaluation.pk).update(method="interviews")
+    codes = [f.code for f in review(tree_of(seeded.reference)).open_findings]
+    assert "evaluation-parts" in codes
+
+
+def test_a_reader_sees_the_check_and_changes_nothing(seeded: Claim, enter: Any, reader: Any) -> None:
+    from core.models import Membership
+
+    Membership.objects.create(user=reader, role="reader", directorate=seeded.directorate)
+    client = enter(reader)
+    html = client.get(page(seeded)).content.decode()
+    assert "<mark>" in html
+    assert page(seeded, "bind") not in html
+    assert client.post(page(seeded, "bind"), {}).status_code == 403
+    assert client.post(page(seeded, "answer"), {}).status_code == 403
+
+
+def test_people_without_a_role_find_nothing(seeded: Claim, enter: Any, nobody: Any) -> None:
+    client = enter(nobody)
+    assert client.get(page(seeded)).status_code == 404
+    assert client.post(page(seeded, "bind"), {}).status_code == 404
+
+
+def test_a_linked_figure_leads_to_its_record(seeded: Claim, anna: Any) -> None:
+    line = seeded.lines.get(title__startswith="gebiedsgericht")  # type: ignore[attr-defined]
+    answer = anna.get(page(seeded, "figure-record", "line.commitment", line.public_id))
+    assert answer["Location"] == reverse("admin:claims_claimline_change", args=[line.public_id])
+    assert anna.get(page(seeded, "figure-record", "line.nothing", line.public_id)).status_code == 404
+    assert anna.get(page(seeded, "figure-record", "goal.amount", line.public_id)).status_code == 404
+
+
+def test_the_page_takes_a_fixed_number_of_queries(seeded: Claim, anna: Any, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(56):
+        anna.get(page(seeded))
