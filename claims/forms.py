@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.checks.piece import LONGEST
 from claims.enums import PartnerRole, PartnerStatus
 from claims.models import ClaimLine, Envelope, LinePartner, LineYear
 from claims.rules.numbering import letter
@@ -82,6 +84,41 @@ class QuickStartForm(Offers, forms.Form):
         if not self.errors and not cleaned.get("envelope") and not cleaned.get("year"):
             raise ValidationError(_("Choose the envelope, or give the budget year."))
         return cleaned
+
+
+class PieceForm(forms.Form):
+    """A Word file or a text to check."""
+
+    file = forms.FileField(
+        label=_("Word file (.docx)"),
+        required=False,
+        help_text=_("Drop it here or choose it; at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "class": "utrecht-textarea", "lang": "nl"}),
+    )
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("text", "").strip():
+            raise ValidationError(_("Drop a Word file, or paste a text."))
+        if len(cleaned.get("text") or "") > LONGEST:
+            self.add_error("text", too_long())
+        return cleaned
+
+
+def too_long() -> str:
+    """Say how long a piece may be."""
+    return str(
+        format_lazy(
+            _("This is longer than a form or nota can be: at most {limit} characters."),
+            limit=f"{LONGEST:_}".replace("_", " "),
+        )
+    )
 
 
 def officer_directorates(user: Any) -> Any:

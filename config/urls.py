@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
+from claims.views import piece
 from core.views import errors, health, session, understanding
 
 handler400 = errors.bad_request
@@ -23,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("understand/<slug:kind>/", understanding.understand, name="understand"),
     path("register/", admin.site.urls),
     path("claims/", include("claims.urls")),
+    path("check/", piece.check, name="check-piece"),
     path("", include("reporting.urls")),
 ]

@@ -29,7 +29,7 @@ from core.findings import Severity
 from core.numbers import format_amount
 from core.prose import Hedge, Kind, Number, Remark, notation, sums
 from core.prose.hedges import fits, near
-from core.prose.sentences import spans
+from core.prose.sentences import around, spans
 from core.richtext import Document, Figure, Passage
 
 SMALL = Decimal(12)  # a bare count up to here is told, not asked for
@@ -331,13 +331,13 @@ class _TextCheck:
     # -- keys and places --------------------------------------------------------------------------------------------
 
     def _noted(self, passage: Passage, sentences: Sequence[tuple[int, int]], remark: Remark) -> Noted:
-        start, end = _sentence(sentences, remark.start)
+        start, end = around(sentences, remark.start)
         key = self._key(passage, sentences, remark.start, f"{remark.code} {passage.text[remark.start : remark.end]}")
         return Noted(key, remark, self.text, " ".join(passage.text[start:end].split()))
 
     def _key(self, passage: Passage, sentences: Sequence[tuple[int, int]], at: int, what: str) -> str:
         """Name a place by its sentence, so that it stays itself when other sentences change."""
-        start, end = _sentence(sentences, at)
+        start, end = around(sentences, at)
         words = " ".join(passage.text[start:end].split())
         mark = f"{self.text.part}|{words}|{what}"
         self.seen[mark] += 1
@@ -387,10 +387,6 @@ def _does_not_fit(number: Number, offer: Offer) -> str | Promise:
         what=offer.label,
         value=figures.worded(offer.value, "twee-decimalen" if offer.value.sort == "share" else "code-vol"),
     )
-
-
-def _sentence(sentences: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
-    return next(((start, end) for start, end in sentences if start <= at < end), (0, 0))
 
 
 def _inside_bound(passage: Passage, at: int) -> bool:

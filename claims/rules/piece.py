@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.numbers import Unreadable, parse_date
-from core.prose import Kind, Number
+from core.prose import Kind, Number, within
 
 TERM = re.compile(
-    r"\b(?:termijn|uiterlijk|binnen (?:\w+ )?(?:maanden|jaar|jaren)|in de periode|t/m (?:eind )?20\d\d|tot en met (?:\w+ )?20\d\d"
-    r"|(?:voor|vóór|tegen|per|eind|medio|begin) (?:het )?(?:einde? (?:van )?)?(?:\w+ )?20\d\d|in de loop van 20\d\d|looptijd|einddatum)\b",
+    r"\b(?:(?<!op )(?<!korte )(?<!lange )(?<!middellange )termijn(?:en)?|uiterlijk|binnen (?:\w+ )?(?:maanden|jaar|jaren)|in de periode"
+    r"|t/m (?:eind )?20\d\d|tot en met (?:\w+ )?20\d\d|vóór (?:\w+ )?20\d\d|(?:voor|tegen|per|aan het) (?:het )?einde? (?:van )?20\d\d"
+    r"|in de loop van 20\d\d|looptijd|einddatum)\b",
     re.IGNORECASE,
 )
 EVALUATOR = re.compile(
@@ -42,10 +43,10 @@ COVER = re.compile(
     re.IGNORECASE,
 )
 SERIES = re.compile(r"\b(?:verplichting\w*|kas|kasritme|kasuitgaven|uitgaven)\b", re.IGNORECASE)
-MOTION = re.compile(r"\bmoties?\b(?!\s*van\s+(?:wantrouwen|treurnis))", re.IGNORECASE)
+MOTION = re.compile(r"\b(?:moties?|modes(?= [Vv]an ))\b(?!\s*van\s+(?:wantrouwen|treurnis))", re.IGNORECASE)
 NO_MOTION = re.compile(r"\bmoties? en toezeggingen\b|\bgeen moties?\b", re.IGNORECASE)
 ANNEX = re.compile(r"\b(?:bijlage|annex)n?\s*(?P<number>\d{1,2})?\b", re.IGNORECASE)
-ANNEX_HEADING = re.compile(r"(?im)^\s*(?:bijlage|annex)\s*(?P<number>\d{1,2})?\s*[:.–-]?\s*[^\n]*$")
+ANNEX_HEADING = re.compile(r"(?im)^[ \t]*(?:bijlage|annex)[ \t]*(?P<number>\d{1,2})?[ \t]*[:.–-]?[^\n]*$")
 COORDINATED = re.compile(
     r"\b(?:is|zijn|wordt|werd|reeds|eerder|al)?\s*(?:afgestemd|overeengekomen|akkoord)\s+(?:met|van|door)\s+(?P<parties>[A-Z][\w/&-]+(?:(?:,\s*|\s+en\s+)[A-Z][\w/&-]+)*)"
 )
@@ -95,7 +96,7 @@ def motions_without_number(
         match = MOTION.search(text, start, end)
         if match is None or NO_MOTION.search(text, start, end):
             continue
-        if not any(number.kind is Kind.DOCUMENT and start <= number.start < end for number in numbers):
+        if not any(number.kind is Kind.DOCUMENT for number in within(numbers, start, end)):
             until = min(end, match.start() + 70)
             yield Spot(match.start(), until, " ".join(text[match.start() : until].split()))
 
@@ -114,7 +115,7 @@ def annexes_pointed_to(text: str) -> list[tuple[str, Spot]]:
 def annex_bodies(text: str) -> dict[str, str]:
     """Return the text below each annex's heading, by its number ("" when it has none)."""
     matches = list(ANNEX_HEADING.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
+    ends = [*(match.start() for match in matches[1:]), len(text)][: len(matches)]
     return {match["number"] or "": text[match.end() : end].strip() for match, end in zip(matches, ends, strict=True)}
 
 
@@ -133,19 +134,12 @@ def shares_without_basis(
     """Yield each share with what its sentence and the one before do not name: basis ("of what") and date ("as of when")."""
     previous = 0
     for start, end in sentences:
-        for number in numbers:
-            if (
-                number.kind is not Kind.PERCENTAGE
-                or not start <= number.start < end
-                or not SHARE.search(text, start, end)
-            ):
-                continue
-            close = [other for other in numbers if previous <= other.start < end]
+        shares = [number for number in within(numbers, start, end) if number.kind is Kind.PERCENTAGE]
+        if shares and SHARE.search(text, start, end):
             lacking = [] if BASIS.search(text, previous, end) else ["basis"]
-            if not any(other.kind in (Kind.YEAR, Kind.DATE, Kind.PERIOD) for other in close):
+            if not any(other.kind in (Kind.YEAR, Kind.DATE, Kind.PERIOD) for other in within(numbers, previous, end)):
                 lacking.append("date")
-            if lacking:
-                yield number, lacking
+            yield from ((number, lacking) for number in shares if lacking)
         previous = start
 
 
@@ -153,7 +147,7 @@ def dates_after(text: str, numbers: Sequence[Number], day: datetime.date) -> Ite
     """Yield each day that is cited as past ("akkoord van …", "op … jl.") but lies after a day."""
     for number in numbers:
         if number.kind is not Kind.DATE or not re.search(
-            r"\b(?:van|op|d\.d\.|dd\.?)\s+$", text[: number.start], re.IGNORECASE
+            r"\b(?:van|op|d\.d\.|dd\.?)\s+$", text[max(0, number.start - 20) : number.start], re.IGNORECASE
         ):
             continue
         words = re.sub(r"\s*jl\.?$", f" {day.year}", number.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -130,3 +132,12 @@ class Remark:
     start: int
     end: int
     numbers: tuple[Number, ...] = field(default=())
+
+
+def within(numbers: Sequence[Number], start: int, end: int) -> Sequence[Number]:
+    """Return the numbers that begin within a stretch; they stand in reading order."""
+    return numbers[bisect_left(numbers, start, key=_start) : bisect_left(numbers, end, key=_start)]
+
+
+def _start(number: Number) -> int:
+    return number.start

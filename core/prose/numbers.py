@@ -52,7 +52,7 @@ MANY = re.compile(
 
 # In this order; what an earlier pattern took, a later one leaves.
 NAMES: list[tuple[Kind, re.Pattern[str]]] = [
-    (Kind.ADDRESS, re.compile(r"(?:https?://|www\.)\S*\d\S*|\b[\w.+-]+@[\w-]+\.[\w.]+")),
+    (Kind.ADDRESS, re.compile(r"(?:https?://|www\.)\S{0,400}\d\S{0,400}|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}")),
     (
         Kind.DOCUMENT,
         re.compile(
@@ -110,7 +110,7 @@ NAMES: list[tuple[Kind, re.Pattern[str]]] = [
     (Kind.LABEL, re.compile(r"(?m)^[ \t•\-]*\d{1,2}(?:\.\d{1,2}){0,2}[.)](?=\s)|(?<=\()\d{1,2}(?=\)\s)")),
 ]
 WORD_CODE = re.compile(
-    rf"(?!{PREFIX}\s?\d)[^\W\d_]+(?:[-/]?\d)[\w-]*|\b\d+(?!{UNIT}\b|[kK]\b)[^\W\d_]\w*"
+    rf"(?!{PREFIX}\s?\d)\b[^\W\d_]{{1,60}}(?:[-/]?\d)[\w-]*|\b\d+(?!{UNIT}\b|[kK]\b)[^\W\d_]\w*"
 )  # BZ2600000, G7, m2, 7Roses, 1e
 
 # -- in words -------------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(  # "een centrum is open, drie andere centra zijn klaar": then "een" counts too
-    r"\b(?P<one>[Ee]en)\s+[“\"‘']?(?P<noun>[A-Z]?[\w-]+(?:\s+[A-Z][\w-]+)?)(?P<between>[^.!?]{0,160}?)"
+    r"\b(?P<one>[Ee]en)\s+[“\"‘']?(?P<noun>[A-Z]?[\w-]{1,40}(?:\s+[A-Z][\w-]{1,40})?)(?P<between>[^.!?]{0,160}?)"
     rf"\b(?:{'|'.join(ONES[1:])}|\d+)\s+andere\s+[“\"‘']?(?P=noun)",
 )
 

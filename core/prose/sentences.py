@@ -1,7 +1,8 @@
 """Where sentences begin and end in Dutch prose, also in text copied from a PDF whose lines are broken."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 ABBREVIATIONS = {
     *(
@@ -59,12 +60,20 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends; a paragraph and a list item end one too. Together they hold the whole text."""
     start = 0
     for match in END.finditer(text):
-        if match["mark"] and _is_abbreviation(text[start : match.start("mark")], match["mark"]):
+        if match["mark"] and _is_abbreviation(
+            text[max(start, match.start("mark") - 30) : match.start("mark")], match["mark"]
+        ):
             continue
         yield start, match.end()
         start = match.end()
     if start < len(text):
         yield start, len(text)
+
+
+def around(sentences: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Return where the sentence at a place begins and ends; nothing beyond the text."""
+    index = bisect_right(sentences, at, key=lambda span: span[0]) - 1
+    return sentences[index] if index >= 0 and at < sentences[index][1] else (at, at)
 
 
 def _is_abbreviation(before: str, mark: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.findings import Severity
 from core.numbers import format_number
 from core.prose.hedges import TENTH, fits
-from core.prose.model import Kind, Number, Remark
+from core.prose.model import Kind, Number, Remark, within
 
 CHANGED = (
     r"(?:af|toe|omlaag|omhoog|terug|dal|stijg|gedaald|gestegen|afgenomen|toegenomen|afname|toename|hoger|lager|verhog|verlag"
@@ -61,6 +61,9 @@ TOGETHER = re.compile(
 SHARE = re.compile(r"\b(?:aandeel|dekte?n?|gedekt|% van|procent van|pro rat[ao]|bijdrage)\b", re.IGNORECASE)
 
 
+MOST_NUMBERS, LONGEST = 40, 4000  # numbers and characters of one sentence
+
+
 @dataclass(frozen=True)
 class Told:
     """What a sentence's arithmetic tells: remarks, and which numbers follow from others (with how)."""
@@ -76,10 +79,11 @@ def tell(text: str, sentences: Sequence[tuple[int, int]], numbers: Sequence[Numb
     before: list[Number] = []
     for start, end in sentences:
         inside = [
-            number
-            for number in numbers
-            if start <= number.start < end and number.kind.is_figure and number.value is not None
+            number for number in within(numbers, start, end) if number.kind.is_figure and number.value is not None
         ]
+        if len(inside) > MOST_NUMBERS or end - start > LONGEST:  # a list or a table, not a sentence
+            before = []
+            continue
         if len(inside) > 1:
             remarks.extend(_changes(text, start, end, inside, follows))
             remarks.extend(_parts(text, start, end, inside, follows))
@@ -119,7 +123,9 @@ def _changes(text: str, start: int, end: int, inside: Sequence[Number], follows:
     ):
         if first.family() != second.family() or not _value(first):
             continue
-        if not FROM.search(text[start : first.from_]) or not TO.search(text[first.end : second.start]):
+        if not FROM.search(text[max(start, first.from_ - 40) : first.from_]) or not TO.search(
+            text[first.end : second.start]
+        ):
             continue
         change = (_value(second) - _value(first)) / _value(first)
         yield from _wording(text, start, end, first, second, change)
@@ -188,7 +194,7 @@ def _change_percentages(
             continue
         if fits(number, abs(_value(number)), abs(change) * 100):
             follows[number.start] = f"{say(pair[0])} → {say(pair[1])}: {percent(change)}"
-        elif PERCENT_OF_CHANGE.search(text[: number.from_]):
+        elif PERCENT_OF_CHANGE.search(text[max(0, number.from_ - 60) : number.from_]):
             yield Remark(
                 Severity.ERROR,
                 "change-percentage",
@@ -285,7 +291,7 @@ def _totals(text: str, inside: Sequence[Number], follows: dict[int, str]) -> Ite
     """Check "20 mln en 15 mln, samen 35 mln"."""
     for index, number in enumerate(inside):
         parts = [other for other in inside[:index] if other.family() == number.family()]
-        if len(parts) < 2 or not TOGETHER.search(text[: number.from_]):
+        if len(parts) < 2 or not TOGETHER.search(text[max(0, number.from_ - 60) : number.from_]):
             continue
         total = sum((_value(part) for part in parts), Decimal(0))
         if total == _value(number):

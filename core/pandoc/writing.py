@@ -1,0 +1,176 @@
+"""From the content model to pandoc's tree, and so to DOCX and ODT: real notes, nested lists, styles by name, exact column widths."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from core.pandoc.door import run
+from core.richtext import (
+    Block,
+    Break,
+    Cell,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+
+HERE = Path(__file__).resolve().parent
+NO_ATTRIBUTES: list[Any] = ["", [], []]
+Format = Literal["docx", "odt"]
+REFERENCES: dict[str, Path] = {"docx": HERE / "reference.docx", "odt": HERE / "reference.odt"}
+Tree = dict[str, Any]
+WRAP = {"strong": "Strong", "em": "Emph", "sub": "Subscript", "sup": "Superscript"}
+
+
+def write(
+    blocks: Sequence[Tree], kind: Format, title: str, language: str = "nl-NL", reference: Path | None = None
+) -> bytes:
+    """Make a file of pandoc blocks, in the look of the reference document. Raises PandocFailed."""
+    tree = {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {
+            "lang": {"t": "MetaInlines", "c": words(language)},
+            "pagetitle": {"t": "MetaInlines", "c": words(title)},
+        },
+        "blocks": list(blocks),
+    }
+    arguments = ["-f", "json", "-t", kind, f"--reference-doc={reference or REFERENCES[kind]}", "-o", "-"]
+    return run(arguments, json.dumps(tree, ensure_ascii=False).encode())
+
+
+# -- what a paper is built of ---------------------------------------------------------------------------------------
+
+
+def words(text: str) -> list[Tree]:
+    """Return plain text as inlines; no-break spaces stay in their word."""
+    pieces: list[Tree] = []
+    for index, word in enumerate(text.split(" ")):
+        if index:
+            pieces.append({"t": "Space"})
+        if word:
+            pieces.append({"t": "Str", "c": word})
+    return pieces
+
+
+def paragraph(text: str, style: str = "") -> Tree:
+    """Return a paragraph of plain text, in a style of the reference document."""
+    return styled([{"t": "Para", "c": words(text)}], style)
+
+
+def styled(blocks: Iterable[Tree], style: str) -> Tree:
+    """Give blocks a style of the reference document by its name."""
+    attributes = [["custom-style", style]] if style else []
+    return {"t": "Div", "c": [["", [], attributes], list(blocks)]}
+
+
+def heading(level: int, text: str) -> Tree:
+    """Return a heading."""
+    return {"t": "Header", "c": [level, NO_ATTRIBUTES, words(text)]}
+
+
+def table(
+    widths: Sequence[float], rows: Sequence[Sequence[Sequence[Tree]]], style: str, head: int = 0, row_headers: int = 0
+) -> Tree:
+    """Return a table of cells of blocks; `widths` are parts of the line, `head` the number of heading rows."""
+    columns = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
+
+    def row(cells: Sequence[Sequence[Tree]]) -> list[Any]:
+        return [NO_ATTRIBUTES, [[NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, 1, list(cell)] for cell in cells]]
+
+    body = [NO_ATTRIBUTES, row_headers, [], [row(cells) for cells in rows[head:]]]
+    return {
+        "t": "Table",
+        "c": [
+            ["", [], [["custom-style", style]]],
+            [None, []],
+            columns,
+            [NO_ATTRIBUTES, [row(cells) for cells in rows[:head]]],
+            [body],
+            [NO_ATTRIBUTES, []],
+        ],
+    }
+
+
+# -- the content model ----------------------------------------------------------------------------------------------
+
+
+def from_model(document: Document, heading_level: int = 3) -> list[Tree]:
+    """Return a text's blocks; its headings begin at `heading_level`."""
+    return _blocks(document.blocks, heading_level)
+
+
+def _blocks(blocks: Iterable[Block], level: int, tight: bool = False) -> list[Tree]:
+    return [_block(block, level, tight) for block in blocks]
+
+
+def _block(block: Block, level: int, tight: bool) -> Tree:
+    match block:
+        case Paragraph(content):
+            return {"t": "Plain" if tight else "Para", "c": _inlines(content)}
+        case Heading(depth, content):
+            return {"t": "Header", "c": [min(level + depth - 1, 6), NO_ATTRIBUTES, _inlines(content)]}
+        case ListBlock(style, items, start):
+            inner = [_blocks(item, level, tight=True) for item in items]
+            if not style:
+                return {"t": "BulletList", "c": inner}
+            kind = {"t": "LowerAlpha" if style == "lower-alpha" else "Decimal"}
+            return {"t": "OrderedList", "c": [[start, kind, {"t": "Period"}], inner]}
+        case Table(rows):
+            return _table(rows, level)
+
+
+def _table(rows: tuple[Row, ...], level: int) -> Tree:
+    width = max(sum(cell.colspan for cell in row.cells) for row in rows)
+    columns = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": round(1 / width, 4)}] for _column in range(width)]
+    head = rows[:1] if len(rows) > 1 and all(cell.header for cell in rows[0].cells) else ()
+    return {
+        "t": "Table",
+        "c": [
+            ["", [], [["custom-style", "Teksttabel"]]],
+            [None, []],
+            columns,
+            [NO_ATTRIBUTES, [_row(row, level) for row in head]],
+            [[NO_ATTRIBUTES, 0, [], [_row(row, level) for row in rows[len(head) :]]]],
+            [NO_ATTRIBUTES, []],
+        ],
+    }
+
+
+def _row(row: Row, level: int) -> list[Any]:
+    return [NO_ATTRIBUTES, [_cell(cell, level) for cell in row.cells]]
+
+
+def _cell(cell: Cell, level: int) -> list[Any]:
+    return [NO_ATTRIBUTES, {"t": "AlignDefault"}, cell.rowspan, cell.colspan, _blocks(cell.content, level, tight=True)]
+
+
+def _inlines(content: Iterable[Inline]) -> list[Tree]:
+    pieces: list[Tree] = []
+    for inline in content:
+        pieces.extend(_inline(inline))
+    return pieces
+
+
+def _inline(inline: Inline) -> list[Tree]:
+    match inline:
+        case Text(text=characters):
+            inner = words(characters)
+        case Break():
+            inner = [{"t": "LineBreak"}]
+        case Figure(fallback=fallback):
+            inner = words(fallback)
+        case Footnote(text=note):
+            inner = [{"t": "Note", "c": [{"t": "Para", "c": words(note)}]}]
+    for mark in reversed(inline.marks):
+        inner = [{"t": WRAP[mark], "c": inner}]
+    return [{"t": "Link", "c": [NO_ATTRIBUTES, inner, [inline.href, ""]]}] if inline.href else inner
