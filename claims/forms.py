@@ -111,6 +111,31 @@ class PieceForm(forms.Form):
         return cleaned
 
 
+class FromWordForm(forms.Form):
+    """Last year's form, and the three facts that are asked rather than read."""
+
+    file = forms.FileField(
+        label=_("Word file (.docx)"),
+        help_text=_("A CW 3.1 form, for example last year's. Drop it here or choose it; at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"class": "utrecht-textbox", "size": "60"})
+    )
+    year = YearFormField(label=_("Budget year"))
+    directorate = forms.ModelChoiceField(label=_("Directorate"), queryset=Directorate.objects.none())
+
+    def __init__(self, *args: Any, user: Any, this_year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = officer_directorates(user)
+        self.fields["directorate"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["year"].initial = this_year
+        self.fields["year"].widget.attrs["class"] = "utrecht-textbox"
+        if len(mine) == 1:
+            self.fields["directorate"].initial = mine[0]
+            self.fields["directorate"].widget = forms.HiddenInput()
+
+
 def too_long() -> str:
     """Say how long a piece may be."""
     return str(
