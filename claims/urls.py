@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:reference>/write/<slug:key>/", writing.save, name="save-section"),
     path("<slug:reference>/write/<slug:key>/updated/", writing.updated, name="section-updated"),
     path("<slug:reference>/figures/", check.check, name="check"),
+    path("<slug:reference>/figures/choices/", check.choices, name="figure-choices"),
     path("<slug:reference>/figures/bind/", check.bind, name="bind"),
     path("<slug:reference>/figures/answer/", check.answer, name="answer"),
     path("<slug:reference>/figures/<str:field>/<uuid:record>/", check.record, name="figure-record"),

@@ -7,11 +7,12 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from claims import policies
@@ -21,7 +22,7 @@ from claims.actions.write import Stale
 from claims.checks.figures import State
 from claims.checks.review import Review, review
 from claims.queries.figures import SOURCES
-from claims.queries.offers import record_url
+from claims.queries.offers import offers_for, record_url
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
 from core.views import person
@@ -120,6 +121,27 @@ def _about(found: Review, key: str) -> tuple[str, str] | None:
         if finding.key == key:
             return finding.code, f"{finding.where}: {finding.message}"
     return None
+
+
+@login_required
+@never_cache
+@require_GET
+def choices(request: HttpRequest, reference: str) -> JsonResponse:
+    """Answer the figures that a text of this claim can be linked to, each in every wording."""
+    tree = find_tree(person(request), reference)
+    figures = [
+        {
+            "id": offer.id,
+            "field": offer.field,
+            "label": offer.label,
+            "number": float(
+                offer.value.number * (100 if offer.value.sort == "share" else 1)
+            ),  # only to look for what was typed
+            "forms": offer.forms(),
+        }
+        for offer in offers_for(tree)
+    ]
+    return JsonResponse({"figures": figures})
 
 
 @login_required

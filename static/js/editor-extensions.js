@@ -50,7 +50,92 @@ export const Footnote = Node.create({
   },
 });
 
-/* A bound figure is kept whole: one can move or remove it, not edit its number. */
+/* -- bound figures --------------------------------------------------------------------------------------------- */
+
+const AMOUNT = /(?:(?:EUR|€|US\$|USD|\$)\s*)?\d[\d.,]*(?:\s*(?:mln|miljoen|mld|miljard)\b\.?)?(?:\s*%)?$/i;
+const UNITS = { mln: 1e6, miljoen: 1e6, mld: 1e9, miljard: 1e9 };
+
+/* What a typed amount may mean, only to look for records; what is put in the text is worded by the server. */
+function valueOf(written) {
+  const match = /(\d[\d.,]*\d|\d)\s*([a-z]*)/i.exec(written);
+  if (!match) return null;
+  const digits = /^\d{1,3}(\.\d{3})+(,\d+)?$|^\d+(,\d+)?$/.test(match[1]) ? match[1].replaceAll(".", "").replace(",", ".") : null;
+  const value = digits === null ? NaN : Number(digits) * (UNITS[match[2].toLowerCase()] || 1);
+  return Number.isNaN(value) ? null : value;
+}
+
+const choices = new Map();
+/* Fetch a claim's figures once per page. */
+function figuresOf(box) {
+  const address = box?.dataset.figures;
+  if (!address) return Promise.resolve([]);
+  if (!choices.has(address)) {
+    choices.set(address, fetch(address, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : { figures: [] })).then((answer) => answer.figures).catch(() => { choices.delete(address); return []; }));
+  }
+  return choices.get(address);
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+/* The dialog in which one chooses a record and its wording. Resolves to {figure, form, words}, or null. */
+async function askFigure(box, typed, current) {
+  const figures = await figuresOf(box);
+  const wanted = typed ? valueOf(typed) : null;
+  const near = wanted === null ? [] : figures.filter((figure) => Math.abs(figure.number - wanted) < 0.005);
+  const dialog = make("dialog", { className: "figure-dialog" });
+  dialog.setAttribute("aria-labelledby", "figure-dialog-title");
+  const search = make("input", { type: "search", id: "figure-search", className: "utrecht-textbox", autocomplete: "off" });
+  const list = make("div", { className: "figure-dialog__list", tabIndex: -1 });
+  const wording = make("select", { id: "figure-form", className: "utrecht-select" });
+  const take = make("button", { type: "submit", className: "utrecht-button utrecht-button--primary-action", textContent: gettext("Link figure") });
+  const cancel = make("button", { type: "button", className: "utrecht-button utrecht-button--secondary-action", textContent: gettext("Cancel") });
+  let chosen = figures.find((figure) => figure.id === current?.["data-id"] && figure.field === current?.["data-field"]) || (near.length === 1 ? near[0] : null);
+
+  const words = () => {
+    wording.replaceChildren(...(chosen?.forms || []).map(([form, said]) => make("option", { value: form, textContent: said })));
+    const liked = current?.["data-form"] || chosen?.forms.find(([, said]) => typed && said.replaceAll("\u00a0", " ") === typed.trim())?.[0];
+    if (liked) wording.value = liked;
+    take.disabled = !chosen;
+  };
+  const show = () => {
+    const asked = search.value.trim().toLowerCase();
+    const fitting = (near.length && !asked ? near : figures).filter((figure) => `${figure.label} ${figure.forms.map((pair) => pair[1]).join(" ")}`.toLowerCase().replaceAll("\u00a0", " ").includes(asked));
+    list.replaceChildren(...fitting.slice(0, 100).map((figure, index) => {
+      const radio = make("input", { type: "radio", name: "figure", id: `figure-${index}`, checked: figure === chosen });
+      radio.addEventListener("change", () => { chosen = figure; words(); });
+      return make("div", { className: "choice" }, radio, make("label", { htmlFor: radio.id }, make("strong", { textContent: figure.forms[0][1] }), ` ${figure.label}`));
+    }));
+    if (!fitting.length) list.replaceChildren(make("p", { className: "muted", textContent: gettext("No record holds this. Enter it first, for example as a context figure.") }));
+  };
+  search.addEventListener("input", show);
+  const form = make("form", { method: "dialog" },
+    make("h2", { id: "figure-dialog-title", className: "utrecht-heading-3", textContent: typed ? `${gettext("Link figure")}: ${typed}` : gettext("Link figure") }),
+    make("label", { htmlFor: "figure-search", className: "utrecht-form-label", textContent: gettext("Search a record") }), search, list,
+    make("label", { htmlFor: "figure-form", className: "utrecht-form-label", textContent: gettext("Wording") }), wording,
+    make("p", { className: "button-row" }, take, cancel));
+  dialog.append(form);
+  document.body.append(dialog);
+  show();
+  words();
+  return new Promise((resolve) => {
+    let answer = null;
+    form.addEventListener("submit", () => {
+      const said = chosen?.forms.find(([name]) => name === wording.value);
+      if (said) answer = { figure: chosen, form: said[0], words: said[1] };
+    });
+    cancel.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(answer); });
+    dialog.showModal();
+    search.focus();
+  });
+}
+
+/* A bound figure is kept whole: one can move or remove it, not edit its number. It is chosen from the claim's records; the line
+   below the text leads to its record, and offers to link an amount just typed. */
 export const BoundFigure = Node.create({
   name: "boundFigure",
   group: "inline",
@@ -75,7 +160,89 @@ export const BoundFigure = Node.create({
   renderText({ node }) {
     return node.attrs.fallback;
   },
+  addStorage() {
+    return { line: null, typed: null };
+  },
+  addCommands() {
+    return {
+      linkFigure: () => ({ editor }) => {
+        const box = editor.view.dom.closest("[data-figures]");
+        if (!box) return false;
+        const { from, to, node } = editor.state.selection;
+        const current = node?.type.name === "boundFigure" ? node.attrs : null;
+        const typed = current ? null : typedBefore(editor) || (to > from ? { from, to, text: editor.state.doc.textBetween(from, to) } : null);
+        askFigure(box, typed?.text || "", current).then((answer) => {
+          if (!answer) { editor.commands.focus(); return; }
+          const attrs = { "data-id": answer.figure.id, "data-field": answer.figure.field, "data-form": answer.form, fallback: answer.words };
+          const range = typed ? { from: typed.from, to: typed.to } : { from, to };
+          editor.chain().focus().insertContentAt(range, { type: "boundFigure", attrs }).run();
+        });
+        return true;
+      },
+    };
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Alt-k": ({ editor }) => editor.commands.linkFigure() };
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "boundFigure",
+      groups: "nodes",
+      button: buttons.text("€↔", gettext("Link figure")),
+      command: (editor) => editor.commands.linkFigure(),
+      active: (editor) => editor.isActive("boundFigure"),
+    });
+  },
+  onCreate() {
+    const box = this.editor.view.dom.closest("[data-figures]");
+    if (!box) return;
+    this.storage.line = make("p", { className: "editor__figure", hidden: true });
+    this.storage.line.setAttribute("role", "status");
+    box.querySelector("[data-state]").before(this.storage.line);
+  },
+  onSelectionUpdate() {
+    tell(this.editor, this.storage.line);
+  },
+  onUpdate() {
+    tell(this.editor, this.storage.line);
+  },
 });
+
+/* The amount that ends at the cursor, with its place in the document. */
+function typedBefore(editor) {
+  const { $from, empty } = editor.state.selection;
+  if (!empty || !$from.parent.isTextblock) return null;
+  const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 40), $from.parentOffset, null, "\ufffc");
+  const trimmed = before.replace(/[\s.,;:)]+$/, "");
+  const match = AMOUNT.exec(trimmed);
+  if (!match || !/[€$%]|EUR|USD|mln|miljoen|mld|miljard|\d[.,]\d{3}/i.test(match[0])) return null;
+  const end = $from.pos - (before.length - trimmed.length);
+  return { from: end - match[0].length, to: end, text: match[0] };
+}
+
+/* Say below the text what the figure at the cursor is, or that the amount just typed can be linked. */
+async function tell(editor, line) {
+  if (!line) return;
+  const box = editor.view.dom.closest("[data-figures]");
+  const node = editor.state.selection.node;
+  const act = (label) => {
+    const button = make("button", { type: "button", className: "utrecht-button utrecht-button--subtle", textContent: label });
+    button.addEventListener("click", () => editor.commands.linkFigure());
+    return button;
+  };
+  if (node?.type.name === "boundFigure") {
+    const link = make("a", { href: `${box.dataset.records}${node.attrs["data-field"]}/${node.attrs["data-id"]}/`, textContent: gettext("To the record") });
+    line.replaceChildren(`${gettext("Linked figure")}: ${node.attrs.fallback} `, link, " ", act(gettext("Other wording or record")));
+    line.hidden = false;
+    return;
+  }
+  const typed = typedBefore(editor);
+  const value = typed && valueOf(typed.text);
+  const known = value ? (await figuresOf(box)).some((figure) => Math.abs(figure.number - value) < 0.005) : false;
+  if (typedBefore(editor)?.text !== typed?.text) return;
+  line.hidden = !known;
+  if (known) line.replaceChildren(`${typed.text}: `, act(`${gettext("Link figure")} (Ctrl+Alt+K)`));
+}
 
 /* Word and LibreOffice put lists, notes and headings on the clipboard in ways of their own; this makes them plain HTML. */
 export function cleanOffice(html) {
