@@ -48,13 +48,18 @@ def _gathered(public_id: str, kind: str, stamp: str) -> Cw31:
 
 def as_document(facts: Cw31) -> str:
     """Write the whole HTML document that the PDF is made of."""
-    if sum(len(text) for text in _texts(facts)) > LARGEST_PAPER:
+    if too_long(facts):
         raise TooLong
 
     def write(stored: str, level: int) -> SafeString:
         return mark_safe(richtext.paper(richtext.parse(stored), level))  # noqa: S308  (the content model's own markup)
 
     return render_to_string("documents/cw31.html", _context(facts, write, top=1))
+
+
+def too_long(facts: Cw31) -> bool:
+    """True when the texts are together longer than a paper can be."""
+    return sum(len(text) for text in _texts(facts)) > LARGEST_PAPER
 
 
 def as_fragment(facts: Cw31) -> tuple[SafeString, list[SafeString]]:

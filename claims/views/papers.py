@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from claims import papers, policies
+from claims import office, papers, policies
 from claims.actions.render import ask as ask_for
 from claims.enums import PaperKind
 from claims.models import Render, RenderState
 from claims.views import find
+from core.pandoc.door import PandocFailed
+from core.pandoc.writing import Format
 from core.views import person
 from core.work import worker_is_running
 
@@ -98,5 +101,29 @@ def download(request: HttpRequest, reference: str, kind: str, render: uuid.UUID)
         raise Http404
     response = HttpResponse(bytes(asked.content or b""), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{claim.reference}-{chosen.value}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@never_cache
+@require_GET
+def office_file(request: HttpRequest, reference: str, kind: str, suffix: str) -> HttpResponse:
+    """Make and serve the paper as it stands, as DOCX or ODT."""
+    claim, chosen = find(person(request), reference), _kind(kind)
+    if suffix not in office.KINDS:
+        raise Http404
+    try:
+        content = office.as_file(papers.facts_of(claim, chosen), cast(Format, suffix))
+    except papers.TooLong:
+        messages.error(request, _("The texts are together too long for one paper. Shorten them."))
+        return redirect("claims:preview", reference, chosen.value)
+    except PandocFailed:
+        messages.error(
+            request, _("This file could not be made. Nothing is lost; tell the administrator which paper it was.")
+        )
+        return redirect("claims:preview", reference, chosen.value)
+    response = HttpResponse(content, content_type=office.KINDS[suffix])
+    response["Content-Disposition"] = f'attachment; filename="{claim.reference}-{chosen.value}.{suffix}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,7 +49,26 @@ def write(
         "blocks": list(blocks),
     }
     arguments = ["-f", "json", "-t", kind, f"--reference-doc={reference or REFERENCES[kind]}", "-o", "-"]
-    return run(arguments, json.dumps(tree, ensure_ascii=False).encode())
+    made = run(arguments, json.dumps(tree, ensure_ascii=False).encode())
+    return _lined(made) if kind == "odt" else made
+
+
+CELL = re.compile(
+    r'(<style:style style:name="Table(?:Header)?RowCell" style:family="table-cell">\s*<style:table-cell-properties )fo:border="none"'
+)
+LINES = 'fo:border-bottom="0.5pt solid #a9bcc0" fo:border-top="none" fo:border-left="none" fo:border-right="none" fo:padding="0.08cm"'
+
+
+def _lined(content: bytes) -> bytes:
+    """Give the tables of an ODT their lines: pandoc writes cells without, and no reference document changes that."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w") as lined:
+        for entry in made.infolist():
+            body = made.read(entry)
+            if entry.filename == "content.xml":
+                body = CELL.sub(rf"\1{LINES}", body.decode()).encode()
+            lined.writestr(entry, body)
+    return out.getvalue()
 
 
 # -- what a paper is built of ---------------------------------------------------------------------------------------
@@ -78,14 +101,25 @@ def heading(level: int, text: str) -> Tree:
     return {"t": "Header", "c": [level, NO_ATTRIBUTES, words(text)]}
 
 
+@dataclass(frozen=True)
+class Spanned:
+    """A cell over several columns."""
+
+    blocks: Sequence[Tree]
+    columns: int
+
+
+CellLike = Sequence[Tree] | Spanned
+
+
 def table(
     widths: Sequence[float], rows: Sequence[Sequence[Sequence[Tree]]], style: str, head: int = 0, row_headers: int = 0
 ) -> Tree:
     """Return a table of cells of blocks; `widths` are parts of the line, `head` the number of heading rows."""
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
 
-    def row(cells: Sequence[Sequence[Tree]]) -> list[Any]:
-        return [NO_ATTRIBUTES, [[NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, 1, list(cell)] for cell in cells]]
+    def row(cells: Sequence[CellLike]) -> list[Any]:
+        return [NO_ATTRIBUTES, [_own_cell(cell) for cell in cells]]
 
     body = [NO_ATTRIBUTES, row_headers, [], [row(cells) for cells in rows[head:]]]
     return {
@@ -99,6 +133,11 @@ def table(
             [NO_ATTRIBUTES, []],
         ],
     }
+
+
+def _own_cell(cell: CellLike) -> list[Any]:
+    blocks, columns = (cell.blocks, cell.columns) if isinstance(cell, Spanned) else (cell, 1)
+    return [NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, columns, list(blocks)]
 
 
 # -- the content model ----------------------------------------------------------------------------------------------
