@@ -63,10 +63,3 @@ class Finding:
     def place(self) -> tuple[int, str, str]:
         """Findings of one severity at one place stand together."""
         return -self.severity, str(self.where), self.url
-
-    @property
-    def key(self) -> str:
-        """A mark of what this finding says: an answer to it lapses when the facts change. The same in every language."""
-        with translation.override("nl"):
-            said = f"{self.code}|{self.where}|{self.message}|{self.url}"
-        return hashlib.sha256(said.encode()).hexdigest()[:32]

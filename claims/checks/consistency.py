@@ -10,10 +10,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.checks.figures import Text, texts_of
-from claims.documents.cw31 import GOALS
 from claims.models import Citation
 from claims.queries.tree import Tree
 from claims.rules import piece
+from claims.rules.form_layout import GOALS
 from claims.rules.threshold import YearMoney, reached
 from core import prose, richtext
 from core.findings import Finding, Severity

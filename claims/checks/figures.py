@@ -19,11 +19,11 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.documents.cw31 import FINANCE
 from claims.queries import figures
 from claims.queries.figures import Value
 from claims.queries.offers import Offer, nearest_form, offers_for
 from claims.queries.tree import Tree
+from claims.rules.form_layout import FINANCE
 from core import prose, richtext
 from core.findings import Severity
 from core.numbers import format_amount
@@ -90,6 +90,7 @@ class Checked:
     """One number: where it stands, what it is, what is known of it."""
 
     key: str
+    place: str  # as an answer keeps it
     state: State
     text: Text
     passage: int
@@ -126,6 +127,7 @@ class Noted:
     """A remark about a sentence, with its place."""
 
     key: str
+    place: str  # as an answer keeps it
     remark: Remark
     text: Text
     sentence: str
@@ -227,8 +229,10 @@ class _TextCheck:
 
     def _checked(self, passage: Passage, sentences: Sequence[tuple[int, int]], number: Number, follows: str) -> Checked:
         state, suggestions, reason, url = self._judge(passage, number, follows)
+        key, words = self._key(passage, sentences, number.start, number.text)
         return Checked(
-            self._key(passage, sentences, number.start, number.text),
+            key,
+            self._place(key, number.text, words),
             state,
             self.text,
             passage.index,
@@ -331,17 +335,22 @@ class _TextCheck:
     # -- keys and places --------------------------------------------------------------------------------------------
 
     def _noted(self, passage: Passage, sentences: Sequence[tuple[int, int]], remark: Remark) -> Noted:
-        start, end = around(sentences, remark.start)
-        key = self._key(passage, sentences, remark.start, f"{remark.code} {passage.text[remark.start : remark.end]}")
-        return Noted(key, remark, self.text, " ".join(passage.text[start:end].split()))
+        said = passage.text[remark.start : remark.end]
+        key, words = self._key(passage, sentences, remark.start, f"{remark.code} {said}")
+        return Noted(key, self._place(key, said, words), remark, self.text, words)
 
-    def _key(self, passage: Passage, sentences: Sequence[tuple[int, int]], at: int, what: str) -> str:
-        """Name a place by its sentence, so that it stays itself when other sentences change."""
+    def _key(self, passage: Passage, sentences: Sequence[tuple[int, int]], at: int, what: str) -> tuple[str, str]:
+        """Name a place by its sentence, so that it stays itself when other sentences change; return the sentence too."""
         start, end = around(sentences, at)
         words = " ".join(passage.text[start:end].split())
         mark = f"{self.text.part}|{words}|{what}"
         self.seen[mark] += 1
-        return hashlib.sha256(f"{mark}|{self.seen[mark]}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{mark}|{self.seen[mark]}".encode()).hexdigest()[:32], words
+
+    def _place(self, key: str, said: str, words: str) -> str:
+        """Say a place for an answer that is kept: a reader recognises it, and the mark at its end tells equal ones apart."""
+        tidy = " ".join(said.split())[:60]
+        return f"{self.text.label[:60]} “{tidy}”: {words[:140]} ({key[:8]})"
 
 
 def candidates(number: Number, offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:

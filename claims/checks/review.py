@@ -8,9 +8,19 @@ from claims.checks.completeness import missing
 from claims.checks.consistency import inconsistent
 from claims.checks.figures import Checked, FigureReport, Noted, State, check
 from claims.models import FindingAnswer
-from claims.queries.answers import answers_of
 from claims.queries.tree import Tree
+from claims.queries.workflow import answers_of
 from core.findings import Finding, Severity
+
+
+def answer_key(item: Checked | Noted | Finding) -> tuple[str, str]:
+    """Return what an answer to this is kept under: the check, and the place it names."""
+    return (item.code, item.key if isinstance(item, Finding) else item.place)
+
+
+def mark_of(item: Checked | Noted | Finding) -> str:
+    """Return the short name of this in a form."""
+    return item.mark if isinstance(item, Finding) else item.key
 
 
 @dataclass(frozen=True)
@@ -19,44 +29,40 @@ class Review:
 
     figures: FigureReport
     findings: tuple[Finding, ...]
-    answers: dict[str, FindingAnswer]
+    answers: dict[tuple[str, str], FindingAnswer]
+
+    def _open(self, item: Checked | Noted | Finding) -> bool:
+        return answer_key(item) not in self.answers
 
     @property
     def open_contradictions(self) -> list[Checked | Noted]:
         """Contradictions without an answer."""
-        return [item for item in self.figures.contradictions if item.key not in self.answers]
+        return [item for item in self.figures.contradictions if self._open(item)]
 
     @property
     def open_findings(self) -> list[Finding]:
         """Findings without an answer."""
-        return [finding for finding in self.findings if finding.key not in self.answers]
+        return [finding for finding in self.findings if self._open(finding)]
 
     @property
     def open_notes(self) -> list[Noted]:
         """Remarks about sentences, other than contradictions, without an answer."""
-        return [
-            note
-            for note in sorted(self.figures.notes, key=lambda note: -note.remark.severity)
-            if note.remark.severity is not Severity.ERROR and note.key not in self.answers
-        ]
+        notes = sorted(self.figures.notes, key=lambda note: -note.remark.severity)
+        return [note for note in notes if note.remark.severity is not Severity.ERROR and self._open(note)]
 
     def open_numbers(self, state: State) -> list[Checked]:
         """Numbers in one state without an answer."""
-        return [number for number in self.figures.of(state) if number.key not in self.answers]
+        return [number for number in self.figures.of(state) if self._open(number)]
 
-    @property
-    def keys(self) -> set[str]:
+    def items(self) -> list[Checked | Noted | Finding]:
         """Everything that can be answered."""
-        return {
-            *(number.key for number in self.figures.numbers),
-            *(note.key for note in self.figures.notes),
-            *(finding.key for finding in self.findings),
-        }
+        return [*self.figures.numbers, *self.figures.notes, *self.findings]
 
     @property
     def answered(self) -> list[FindingAnswer]:
         """The answers that still are about something."""
-        return [answer for key, answer in self.answers.items() if key in self.keys]
+        known = {answer_key(item) for item in self.items()}
+        return [answer for key, answer in self.answers.items() if key in known]
 
 
 def review(tree: Tree) -> Review:

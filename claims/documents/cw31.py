@@ -12,11 +12,10 @@ from claims.enums import PartnerStatus
 from claims.models import Claim, TemplateSection
 from claims.queries import figures
 from claims.queries.tree import LineFacts, Tree
+from claims.rules.form_layout import EVALUATION, FINANCE, GOALS
 from core import richtext
 from core.enums import Classification
 from core.numbers import format_date, format_number
-
-FINANCE, GOALS, EVALUATION = "financien-rijk", "doelen", "evaluatie"  # keys of sections that records complete
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Models of the claims floor."""
 
 from claims.models.annex import AnnexPart, Citation
-from claims.models.answer import FindingAnswer
 from claims.models.budget import Article, Envelope, Instrument
 from claims.models.claim import (
     Claim,

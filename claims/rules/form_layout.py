@@ -19,6 +19,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "doelmatigheid": (r"5", r"(?:Nagestreefde\s+)?doelmatigheid"),
     "evaluatie": (r"6", r"Evaluatie\s*paragraaf"),
 }
+FINANCE, GOALS, EVALUATION = "financien-rijk", "doelen", "evaluatie"  # keys of sections that records complete
 ANNEX = "bijlage"
 ANNEX_LABEL = re.compile(r"(?m)^[ \t]*(?:bijlage|annex)[ \t]*(?:\d{1,2})?[ \t]*[:.–-]?", re.IGNORECASE)
 NEEDED = 3  # labels found before a text counts as a form

@@ -16,15 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from claims import policies
-from claims.actions.answer import answer_finding, withdraw_answer
+from claims.actions.answer import answer_finding
 from claims.actions.bind import NotThere, bind_figure
 from claims.actions.write import Stale
-from claims.checks.figures import State
-from claims.checks.review import Review, review
+from claims.checks.figures import Checked, Noted, State
+from claims.checks.review import answer_key, mark_of, review
 from claims.queries.figures import SOURCES
 from claims.queries.offers import offers_for, record_url
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
+from core.findings import Finding
 from core.views import person
 
 
@@ -38,7 +39,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         "claim": tree.claim,
         "tab": "check",
         "review": found,
-        "contradictions": found.open_contradictions,
+        "wrong_notes": [item for item in found.open_contradictions if isinstance(item, Noted)],
+        "wrong_numbers": [item for item in found.open_contradictions if isinstance(item, Checked)],
         "recognised": found.open_numbers(State.RECOGNISED),
         "unknown": found.open_numbers(State.UNKNOWN),
         "counts": [(state, len(found.figures.of(state))) for state in State],
@@ -79,27 +81,23 @@ def bind(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
-    """Keep why a finding may stand, or take such an answer back."""
+    """Keep why a finding may stand."""
     claim = find_to_edit(person(request), reference)
-    key = request.POST.get("key", "")
-    page = reverse("claims:check", args=[reference])
-    if "withdraw" in request.POST:
-        withdraw_answer(by=person(request), at=timezone.now(), claim=claim, key=key)
-        messages.success(request, _("The answer was taken back; the finding is open again."))
-        return redirect(page)
-    found = _about(review(find_tree(person(request), reference)), key)
-    if found is None:
+    page, mark = reverse("claims:check", args=[reference]), request.POST.get("key", "")
+    found = review(find_tree(person(request), reference))
+    item = next((item for item in found.items() if mark_of(item) == mark), None)
+    if item is None:
         messages.error(request, _("This finding is no longer there: the text or the records were changed meanwhile."))
         return redirect(page)
-    code, quote = found
+    code, place = answer_key(item)
     try:
         answer_finding(
             by=person(request),
             at=timezone.now(),
             claim=claim,
-            check=code,
-            key=key,
-            quote=quote,
+            code=code,
+            place=place,
+            message=_said(item),
             reason=request.POST.get("reason", ""),
         )
     except ValidationError as error:
@@ -109,18 +107,11 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(page)
 
 
-def _about(found: Review, key: str) -> tuple[str, str] | None:
-    """Return the check and the words that a key is about."""
-    for number in found.figures.numbers:
-        if number.key == key:
-            return number.code, f"{number.text.label}: {number.before}{number.written}{number.after}"
-    for note in found.figures.notes:
-        if note.key == key:
-            return note.code, f"{note.text.label}: {note.sentence}"
-    for finding in found.findings:
-        if finding.key == key:
-            return finding.code, f"{finding.where}: {finding.message}"
-    return None
+def _said(item: Checked | Noted | Finding) -> str:
+    """Return what was found, as it was shown."""
+    if isinstance(item, Checked):
+        return f"{item.state.label}: {item.before}{item.written}{item.after}"
+    return str(item.remark.message) if isinstance(item, Noted) else str(item.message)
 
 
 @login_required

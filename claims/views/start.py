@@ -104,6 +104,7 @@ def begun(request: HttpRequest, reference: str) -> HttpResponse:
         "missing": [question for question, section in tree.sections if not section],
         "parts": list(tree.claim.annex_parts.all()),
         "left_over": request.session.get(f"begun:{reference}", []),
+        "refusal": policies.may_edit(person(request), tree.claim),
     }
     return render(request, "claims/begun.html", context)
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.checks.figures import Checked, State, check
-from claims.models import Claim
-from claims.queries.answers import answers_of
+from claims.checks.review import answer_key
+from claims.models import Claim, FindingAnswer
 from claims.queries.tree import tree_of
+from claims.queries.workflow import answers_of
 
 
 class Command(BaseCommand):
@@ -31,16 +32,16 @@ class Command(BaseCommand):
             if number.state not in quiet:
                 self._line(number, answers)
         for note in report.notes:
-            mark = " (answered)" if note.key in answers else ""
+            mark = " (answered)" if answer_key(note) in answers else ""
             self.stdout.write(f"{note.remark.severity.name.lower():13} {note.text.label}: {note.remark.message}{mark}")
         counts = ", ".join(f"{len(report.of(state))} {state.value}" for state in State)
         self.stdout.write(f"{reference}: {counts}")
-        open_ones = [item for item in report.contradictions if item.key not in answers]
+        open_ones = [item for item in report.contradictions if answer_key(item) not in answers]
         if open_ones:
             sys.exit(1)
 
-    def _line(self, number: Checked, answers: dict[str, Any]) -> None:
-        mark = " (answered)" if number.key in answers else ""
+    def _line(self, number: Checked, answers: dict[tuple[str, str], FindingAnswer]) -> None:
+        mark = " (answered)" if answer_key(number) in answers else ""
         offers = "; ".join(str(suggestion.offer.label) for suggestion in number.suggestions)
         said = " – ".join(part for part in (str(number.reason), offers) if part)
         self.stdout.write(
