@@ -26,6 +26,7 @@ from claims.queries.offers import offers_for, record_url
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
 from core.findings import Finding
+from core.numbers import plain
 from core.views import person
 
 
@@ -125,9 +126,9 @@ def choices(request: HttpRequest, reference: str) -> JsonResponse:
             "id": offer.id,
             "field": offer.field,
             "label": offer.label,
-            "number": float(
+            "number": plain(
                 offer.value.number * (100 if offer.value.sort == "share" else 1)
-            ),  # only to look for what was typed
+            ),  # to look for what was typed
             "forms": offer.forms(),
         }
         for offer in offers_for(tree)

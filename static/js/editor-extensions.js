@@ -85,7 +85,7 @@ function make(tag, attributes = {}, ...children) {
 async function askFigure(box, typed, current) {
   const figures = await figuresOf(box);
   const wanted = typed ? valueOf(typed) : null;
-  const near = wanted === null ? [] : figures.filter((figure) => Math.abs(figure.number - wanted) < 0.005);
+  const near = wanted === null ? [] : figures.filter((figure) => Math.abs(Number(figure.number) - wanted) < 0.005);
   const dialog = make("dialog", { className: "figure-dialog" });
   dialog.setAttribute("aria-labelledby", "figure-dialog-title");
   const search = make("input", { type: "search", id: "figure-search", className: "utrecht-textbox", autocomplete: "off" });
@@ -238,7 +238,7 @@ async function tell(editor, line) {
   }
   const typed = typedBefore(editor);
   const value = typed && valueOf(typed.text);
-  const known = value ? (await figuresOf(box)).some((figure) => Math.abs(figure.number - value) < 0.005) : false;
+  const known = value ? (await figuresOf(box)).some((figure) => Math.abs(Number(figure.number) - value) < 0.005) : false;
   if (typedBefore(editor)?.text !== typed?.text) return;
   line.hidden = !known;
   if (known) line.replaceChildren(`${typed.text}: `, act(`${gettext("Link figure")} (Ctrl+Alt+K)`));

@@ -6,7 +6,7 @@ import pytest
 
 from claims.models import Claim, Section
 from core import richtext
-from tests.journeys.conftest import Desk, wait_for
+from tests.journeys.conftest import SCREENSHOTS, Desk, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -55,6 +55,10 @@ def test_an_officer_links_an_amount_while_writing_by_keyboard(story_desk: Desk) 
     dialog = page.locator("dialog.figure-dialog[open]")
     dialog.wait_for()
     desk.check("write-figure")
+    for width in (1280, 320):  # a picture of the window, where the dialog stands
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=SCREENSHOTS / f"write-figure-window-{width}.png")
+    page.set_viewport_size({"width": 1280, "height": 900})
     dialog.locator("input[type=search]").fill("area based")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
