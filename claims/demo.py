@@ -39,7 +39,7 @@ from claims.queries import figures
 from core import richtext
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
 from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Partner, Share
-from results.models import OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
+from results.models import Indicator, OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 NAMESPACE = uuid.UUID("6f0c1f0e-6d6a-5a53-9d83-1d4e3a3b7c11")
@@ -195,6 +195,8 @@ class Story:
         story = read("results")
         for key, label in story["overlap_groups"].items():
             self.make(OverlapGroup, "overlap", key, label=label)
+        for key, row in story["indicators"].items():
+            self.make(Indicator, "indicator", key, **row | {"theme": _by_code(Theme, row.get("theme"))})
         for key, row in story["groups"].items():
             self.make(ResultGroup, "result-group", key, **row | {"partner": self.get("partner", row["partner"])})
         for key, row in story["results"].items():
@@ -205,6 +207,7 @@ class Story:
                 partner=self.get("partner", row["partner"]),
                 group=self.get("result-group", row.get("group")),
                 overlap_group=self.get("overlap", row.get("overlap")),
+                indicator=self.get("indicator", row.get("indicator")),
                 label=row["label"],
                 unit=row.get("unit", ""),
                 period_start=row["from"],

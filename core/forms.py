@@ -114,6 +114,8 @@ class ReadingField(forms.DecimalField):
         return {}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        if self.disabled:
+            return False
         try:
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:

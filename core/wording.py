@@ -83,6 +83,14 @@ def share(ratio: Decimal, form: str = ShareForm.HEDGED, language: str = "nl") ->
     return f"{almost if percent < whole else over} {text}"
 
 
+def share_range(low: Decimal, high: Decimal, language: str = "nl") -> str:
+    """Word two ratios as a range with two decimals: "tussen 11,68 % en 11,81 %"; one percentage when they read the same."""
+    first, last = (share(ratio, ShareForm.EXACT, language) for ratio in (min(low, high), max(low, high)))
+    if first == last:
+        return first
+    return f"between {first} and {last}" if language.startswith("en") else f"tussen {first} en {last}"
+
+
 def _fits(scaled: Decimal) -> bool:
     exponent = scaled.normalize().as_tuple().exponent
     return isinstance(exponent, int) and -exponent <= MOST_DECIMALS

@@ -14,10 +14,13 @@ from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
 from core.forms import NumberFormField
 from core.language import language
 from core.numbers import format_amount, format_number
+from core.periods import as_of_label
 from core.permissions import Refusal
+from partners.enums import Say
 from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Partner, Share
-from partners.queries import reckon
+from partners.queries import history, over_bases, reckon, way_of
 from partners.rules.appeals import groups_complete, rest
+from partners.rules.share import Range, Reckoned, may_say
 
 
 class ForeignAmountMixin:
@@ -179,7 +182,7 @@ class AppealAdmin(ForeignAmountMixin, HouseAdmin):
 
 
 @admin.register(Share)
-class ShareAdmin(HouseAdmin):
+class ShareAdmin(ForeignAmountMixin, HouseAdmin):
     """Dutch shares: chosen, never typed."""
 
     editors = CONTENT_ROLES
@@ -201,7 +204,14 @@ class ShareAdmin(HouseAdmin):
                 ),
             },
         ),
+        (_("Exchange rate"), {"fields": [("rate", "rate_kind", "rate_on")]}),
+        (_("What this gives"), {"fields": ["said", "course", "allowed"]}),
     ]
+    readonly_fields = ["said", "course", "allowed"]
+    foreign_amounts = ("rate",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else self.fieldsets[:-1]
 
     @admin.display(description=_("measured against"))
     def against(self, row: Share) -> str:
@@ -213,13 +223,42 @@ class ShareAdmin(HouseAdmin):
         reckoned = reckon(row)
         if isinstance(reckoned, Refusal):
             return format_html('<span class="refused">{}</span>', reckoned.reason)
-        exact = wording.share(reckoned.ratio, wording.ShareForm.EXACT, language())
-        provisional = _(" (provisional)") if reckoned.provisional else ""
-        return f"{exact} – {wording.share(reckoned.ratio, language=language())}{provisional}"
+        return _worded(reckoned)
+
+    @admin.display(description=_("share"))
+    def said(self, row: Share) -> str | SafeString:
+        """Say the share on its own screen."""
+        return self.ratio(row)
+
+    @admin.display(description=_("course of the share"))
+    def course(self, row: Share) -> str:
+        """Say the share at each stand of the total, and between which bases it lies."""
+        said = [
+            f"{as_of_label(total.as_of, language()) if total.as_of else total.year}: {_worded(found)}"
+            for total, found in history(row)
+            if isinstance(found, Reckoned)
+        ]
+        between = over_bases(row.contribution)
+        if isinstance(between, Range) and between.low.basis != between.high.basis:
+            said.append(wording.share_range(between.low.ratio, between.high.ratio, language()))
+        return "; ".join(said) or "–"
+
+    @admin.display(description=_("a text may say"))
+    def allowed(self, row: Share) -> str:
+        """Say what a sentence may claim about results with this contribution."""
+        found = reckon(row)
+        claims = may_say(way_of(row.contribution), found if isinstance(found, Reckoned) else None)
+        return "; ".join(str(say.label) for say in Say if say in claims)
 
     @admin.display(description=_("basis"))
     def basis_shown(self, row: Share) -> str:
         return str(row.basis.label)
+
+
+def _worded(reckoned: Reckoned) -> str:
+    exact = wording.share(reckoned.ratio, wording.ShareForm.EXACT, language())
+    provisional = _(" (provisional)") if reckoned.provisional else ""
+    return f"{exact} – {wording.share(reckoned.ratio, language=language())}{provisional}"
 
 
 def _amount(value: Any, currency: str) -> str:

@@ -35,3 +35,29 @@ class Basis(models.TextChoices):
     RECEIVED = "received", _("what the fund received")
     ALLOCATED = "allocated", _("what the fund allocated")
     APPEAL = "appeal", _("the appeal")
+
+
+class RateKind(models.TextChoices):
+    """Whose exchange rate a conversion uses. A conversion without a named rate is refused."""
+
+    CORPORATE = "corporate", _("the ministry's rate of the year")
+    UN = "un", _("United Nations rate")
+    ECB = "ecb", _("European Central Bank rate")
+    AGREED = "agreed", _("rate agreed in the contract")
+    BOOKED = "booked", _("rate at which it was booked")
+
+
+class Way(models.TextChoices):
+    """How a contribution is tied, which decides what may be said of results."""
+
+    EARMARKED = "earmarked", _("earmarked to one organisation")
+    POOLED = "pooled", _("pooled with the gifts of others")
+    UNEARMARKED = "unearmarked", _("unearmarked")
+
+
+class Say(models.TextChoices):
+    """What a sentence may claim about results and our money."""
+
+    DIRECT = "direct", _("we paid for this result")
+    TOGETHER = "together", _("we paid together with others")
+    PRO_RATA = "pro-rata", _("our share of this result is so much")

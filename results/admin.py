@@ -1,9 +1,16 @@
 """Entry screens of results."""
 
+from __future__ import annotations
+
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+import pgtrigger
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.urls.resolvers import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
@@ -14,8 +21,34 @@ from core.models import Directorate
 from core.numbers import format_number
 from core.periods import Period
 from core.permissions import standing
+from core.views import person
+from results import actions, policies, queries
 from results.enums import VersionState
-from results.models import OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
+from results.forms import PartFormSet, ResultForm, VersionForm, VersionFormSet
+from results.models import Indicator, OverlapGroup, PeriodLock, Result, ResultGroup, ResultPart, ResultVersion
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(HouseAdmin):
+    """What is counted."""
+
+    editors = CONTENT_ROLES
+    list_display = ["name", "unit", "counts", "timing", "additive", "theme", "active"]
+    list_filter = ["counts", "timing", "additive", ("theme", admin.RelatedOnlyFieldListFilter), "active"]
+    list_select_related = ["theme"]
+    search_fields = ["name", "unit", "definition"]
+    search_help_text = _("Part of the name, the unit or the definition.")
+    autocomplete_fields = ["theme"]
+    fieldsets = [
+        (None, {"fields": [("name", "unit"), "definition", ("theme", "active")]}),
+        (
+            _("Adding up"),
+            {
+                "fields": ["counts", "timing", "additive"],
+                "description": _("These three decide whether results of this indicator may be added."),
+            },
+        ),
+    ]
 
 
 @admin.register(ResultGroup)
@@ -42,10 +75,13 @@ class VersionInline(HouseInline):
     """What was reported, the newest first."""
 
     model = ResultVersion
-    fields = ["number", "value", "narrative", "baseline", "target", "as_of", "source"]
+    form = VersionForm
+    formset = VersionFormSet
+    fields = ["value", "narrative", "numerator", "denominator", "baseline", "target", "as_of", "source"]
     autocomplete_fields = ["source"]
     description = _(
-        "A later report is a new row with the next number; older ones stay. Parts (of which) stand under Details."
+        "A later report is a new row; it gets the next number and older ones stay. "
+        "Parts (of which) and verifying stand under Details. A verified value never changes."
     )
     show_change_link = True
     cards = True
@@ -58,6 +94,7 @@ class PartInline(HouseInline):
     """Parts of a value."""
 
     model = ResultPart
+    formset = PartFormSet
     fields = ["label", "value"]
     description = _("Parts may overlap each other; none is larger than the whole.")
 
@@ -67,18 +104,20 @@ class ResultAdmin(HouseAdmin):
     """Results."""
 
     editors = CONTENT_ROLES
-    list_display = ["partner_short", "value_shown", "label", "period_shown", "group", "confidential"]
+    form = ResultForm
+    list_display = ["partner_short", "value_shown", "label", "period_shown", "state_shown", "group", "confidential"]
     list_display_links = ["label"]
     list_filter = [
         ("partner", admin.RelatedOnlyFieldListFilter),
+        ("indicator", admin.RelatedOnlyFieldListFilter),
         "confidential",
         ("group", admin.RelatedOnlyFieldListFilter),
     ]
-    search_fields = ["label", "unit", "partner__name", "partner__short_name", "group__title"]
-    search_help_text = _("Part of what was achieved, the unit, the partner or the heading.")
-    autocomplete_fields = ["partner", "group", "overlap_group"]
+    search_fields = ["label", "unit", "partner__name", "partner__short_name", "group__title", "indicator__name"]
+    search_help_text = _("Part of what was achieved, the unit, the partner, the indicator or the heading.")
+    autocomplete_fields = ["partner", "group", "indicator", "overlap_group"]
     fieldsets = [
-        (None, {"fields": ["partner", "group", ("unit", "label"), ("period_start", "period_end")]}),
+        (None, {"fields": ["partner", "indicator", ("unit", "label"), ("period_start", "period_end"), "group"]}),
         (_("Care in use"), {"fields": ["overlap_group", ("confidential", "directorate")]}),
     ]
     inlines = [VersionInline]
@@ -90,6 +129,10 @@ class ResultAdmin(HouseAdmin):
         if db_field.name == "directorate":
             kwargs["queryset"] = Directorate.objects.filter(pk__in=standing(request.user).directorate_ids)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not _kept(obj))
 
     @admin.display(description=_("partner"), ordering="partner__sort_key")
     def partner_short(self, row: Result) -> str:
@@ -104,9 +147,18 @@ class ResultAdmin(HouseAdmin):
             f"{format_number(newest.value, language())} {row.unit}" if newest.value is not None else str(_("in words"))
         )
 
+    @admin.display(description=_("state"))
+    def state_shown(self, row: Any) -> str:
+        return str(row.newest[0].get_state_display()) if row.newest else "–"
+
     @admin.display(description=_("period"), ordering="period_start")
     def period_shown(self, row: Result) -> str:
         return Period(row.period_start, row.period_end).label(language())
+
+
+def _kept(result: Result) -> bool:
+    """True for a result with a verified value or in a closed period: it stays."""
+    return result.versions.filter(state=VersionState.VERIFIED).exists() or queries.lock_on(result) is not None
 
 
 @admin.register(ResultVersion)
@@ -114,15 +166,27 @@ class ResultVersionAdmin(HouseAdmin):
     """One reported value with its parts. Reached from its result."""
 
     editors = frozenset({Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER})
+    form = VersionForm
     in_index = False
-    fields = ["result", "number", "value", "narrative", ("baseline", "target"), "as_of", "source"]
-    readonly_fields = ["result", "number"]
+    fields = [
+        "result",
+        "number",
+        "value",
+        "narrative",
+        ("numerator", "denominator"),
+        ("baseline", "target"),
+        "as_of",
+        "source",
+        "verification",
+    ]
+    readonly_fields = ["result", "number", "verification"]
     autocomplete_fields = ["source"]
     inlines = [PartInline]
+    change_form_template = "admin/results/resultversion/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         visible = Result.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(result__in=visible).select_related("result__partner")
+        return super().get_queryset(request).filter(result__in=visible).select_related("result__partner", "verified_by")
 
     def title_of(self, obj: ResultVersion) -> str:
         return str(_("%(result)s, version %(number)s") % {"result": obj.result, "number": obj.number})
@@ -131,7 +195,114 @@ class ResultVersionAdmin(HouseAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ResultVersion | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.state != VersionState.VERIFIED)
+        allowed = super().has_change_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        return obj.state != VersionState.VERIFIED and queries.lock_on(obj.result) is None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        pgtrigger.constraints(pgtrigger.Immediate, *PARTS_RULES)  # both were lowered: now they must fit
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        pgtrigger.constraints(pgtrigger.Deferred, *PARTS_RULES)  # value and parts may be lowered together
+        super().save_model(request, obj, form, change)
 
     def after_save(self, request: HttpRequest, obj: ResultVersion) -> str:
         return address(obj.result)
+
+    @admin.display(description=_("verified"))
+    def verification(self, row: ResultVersion) -> str:
+        """Say who verified it and when."""
+        if row.state != VersionState.VERIFIED:
+            return str(_("not yet"))
+        return f"{row.verified_by} · {timezone.localtime(row.verified_at):%d-%m-%Y %H:%M}"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.verify_view)
+        return [path("<path:object_id>/verify/", view, name="results_resultversion_verify"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        version = context.get("original")
+        if version is not None:
+            context["refusal"] = policies.may_verify(person(request), version, queries.who_entered(version))
+            context["lock"] = queries.lock_on(version.result)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def verify_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Verify a value, or say why not."""
+        version = self.get_object(request, object_id)
+        if version is None or request.method != "POST":
+            raise Http404
+        try:
+            actions.verify(by=person(request), at=timezone.now(), version=version)
+        except PermissionDenied as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Verified. From now on this value does not change."))
+        return HttpResponseRedirect(address(version))
+
+
+PARTS_RULES = ("results.ResultPart:part_within_whole", "results.ResultVersion:parts_within")
+
+
+@admin.register(PeriodLock)
+class PeriodLockAdmin(HouseAdmin):
+    """Closed reporting periods."""
+
+    editors = frozenset({Role.CONTROLLER})
+    list_display = ["partner", "period_shown", "reason", "locked_by", "lifted_at"]
+    list_filter = [("partner", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["partner", "locked_by"]
+    search_fields = ["partner__name", "partner__short_name", "reason"]
+    autocomplete_fields = ["partner"]
+    fields = ["partner", ("period_start", "period_end"), "reason"]
+    change_form_template = "admin/results/periodlock/change_form.html"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: PeriodLock, form: Any, change: bool) -> None:
+        made = actions.lock_period(
+            by=person(request),
+            at=timezone.now(),
+            partner=obj.partner,
+            start=obj.period_start,
+            end=obj.period_end,
+            reason=obj.reason,
+        )
+        obj.pk, obj.public_id = made.pk, made.public_id
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.lift_view)
+        return [path("<path:object_id>/lift/", view, name="results_periodlock_lift"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        lock = context.get("original")
+        if lock is not None:
+            context["refusal"] = policies.may_lift(person(request), lock)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def lift_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open a period again, with the reason."""
+        lock = self.get_object(request, object_id)
+        if lock is None or request.method != "POST":
+            raise Http404
+        reason = " ".join(request.POST.get("reason", "").split())[:300]
+        if not reason:
+            messages.error(request, _("Say why the period is opened again."))
+            return HttpResponseRedirect(address(lock))
+        try:
+            actions.lift_lock(by=person(request), at=timezone.now(), lock=lock, reason=reason)
+        except PermissionDenied as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The period is open again."))
+        return HttpResponseRedirect(address(lock))
+
+    @admin.display(description=_("period"), ordering="period_end")
+    def period_shown(self, row: PeriodLock) -> str:
+        return Period(row.period_start, row.period_end).label(language())

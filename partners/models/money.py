@@ -13,7 +13,7 @@ from core.fields import DayField, EuroField, NumberField, YearField
 from core.history import tracked
 from core.models import Cover, FetchingManager, NamedVersioned, OrderedQuerySet, Source
 from partners.currencies import currency_choices
-from partners.enums import Basis, TotalKind
+from partners.enums import Basis, RateKind, TotalKind
 from partners.models.partner import Partner
 
 POSITIVE = Decimal("0.01")
@@ -325,6 +325,19 @@ class Share(NamedVersioned):
     appeal: Any = models.ForeignKey(
         Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="shares", verbose_name=_("appeal")
     )
+    rate = models.DecimalField(
+        _("exchange rate"),
+        max_digits=16,
+        decimal_places=8,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only when the fund's own record of our contribution is not known: how much of the total's currency is one euro? "
+            "A share reckoned with a rate says so."
+        ),
+    )
+    rate_kind = models.CharField(_("which rate"), max_length=12, choices=RateKind.choices, blank=True)
+    rate_on = DayField(_("date of the rate"), null=True, blank=True)
 
     objects = ShareManager()
 
@@ -345,6 +358,12 @@ class Share(NamedVersioned):
                 nulls_distinct=False,
                 name="share_once",
                 violation_error_message=_("This share is already entered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__isnull=True, rate_kind="", rate_on__isnull=True)
+                | Q(rate__isnull=False, rate__gt=0, rate_kind__in=RateKind.values, rate_on__isnull=False),
+                name="share_rate_named",
+                violation_error_message=_("An exchange rate comes with its kind and its date."),
             ),
         ]
 

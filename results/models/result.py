@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, NumberField
@@ -14,6 +15,14 @@ from core.models import Directorate, FetchingManager, NamedVersioned, OrderedQue
 from core.permissions import standing
 from partners.models import Partner
 from results.enums import VersionState
+from results.models.guards import (
+    KEEP_LOCKED_RESULT,
+    KEEP_LOCKED_VERSION,
+    KEEP_PARTS,
+    PART_WITHIN_WHOLE,
+    PARTS_OF_VERSION,
+)
+from results.models.indicator import Indicator
 
 
 @tracked()
@@ -82,7 +91,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def with_current(self) -> "ResultQuerySet":
         """Fetch each result with its newest version and parts."""
         versions = ResultVersion.objects.newest()
-        return self.select_related("partner", "group__partner").prefetch_related(
+        return self.select_related("partner", "group__partner", "indicator").prefetch_related(
             models.Prefetch("versions", versions, to_attr="newest")
         )
 
@@ -106,6 +115,15 @@ class Result(NamedVersioned):
         related_name="results",
         verbose_name=_("heading"),
         help_text=_("The heading it stands under in an annex."),
+    )
+    indicator: Any = models.ForeignKey(
+        Indicator,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("indicator"),
+        help_text=_("What is counted and how. Without an indicator a result is never added to another."),
     )
     label = models.CharField(
         _("what was achieved"),
@@ -168,6 +186,7 @@ class Result(NamedVersioned):
                 violation_error_message=_("This result is already entered for that period; add a version to it."),
             ),
         ]
+        triggers = [*NamedVersioned.Meta.triggers, KEEP_LOCKED_RESULT]
 
     def __str__(self) -> str:
         return f"{self.partner.short_name}: {self.unit} {self.label}".replace("  ", " ")
@@ -194,8 +213,21 @@ class ResultVersion(NamedVersioned):
     number = models.PositiveSmallIntegerField(_("version"), default=1)
     value = NumberField(_("value"), null=True, blank=True)
     narrative = models.TextField(_("outcome in words"), blank=True, help_text=_("When there is no number to count."))
-    baseline = NumberField(_("baseline"), null=True, blank=True)
-    target = NumberField(_("target"), null=True, blank=True)
+    numerator = NumberField(
+        _("numerator"), null=True, blank=True, help_text=_("Only for a percentage: the part, for example 45 children.")
+    )
+    denominator = NumberField(
+        _("denominator"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a percentage: the whole, for example 60 children."),
+    )
+    baseline = NumberField(
+        _("baseline"), null=True, blank=True, help_text=_("The value before the work began, in the same unit.")
+    )
+    target = NumberField(
+        _("target"), null=True, blank=True, help_text=_("The value aimed at for this period, in the same unit.")
+    )
     as_of = DayField(
         _("as of"),
         null=True,
@@ -246,6 +278,21 @@ class ResultVersion(NamedVersioned):
                 name="result_version_verified_pair",
                 violation_error_message=_("A verified value names who verified it and when."),
             ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(
+                    numerator__isnull=False,
+                    numerator__gte=0,
+                    denominator__isnull=False,
+                    denominator__gt=0,
+                    value__isnull=False,
+                    value=Round(F("numerator") * 100 / F("denominator"), precision=2),
+                ),
+                name="result_version_percentage",
+                violation_error_message=_(
+                    "A percentage has a numerator and a denominator, and its value is the one divided by the other, with two decimals."
+                ),
+            ),
         ]
         triggers = [
             *NamedVersioned.Meta.triggers,
@@ -254,6 +301,8 @@ class ResultVersion(NamedVersioned):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state=VersionState.VERIFIED),
             ),
+            PARTS_OF_VERSION,
+            KEEP_LOCKED_VERSION,
         ]
 
     def __str__(self) -> str:
@@ -285,6 +334,7 @@ class ResultPart(NamedVersioned):
                 violation_error_message=_("The value of a part cannot be less than zero."),
             )
         ]
+        triggers = [*NamedVersioned.Meta.triggers, PART_WITHIN_WHOLE, KEEP_PARTS]
 
     def __str__(self) -> str:
         return self.label

@@ -1,0 +1,1 @@
+"""What is reckoned on the results floor; no database, no clock."""
