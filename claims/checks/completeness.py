@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.checks.results import missing_results
 from claims.queries.tree import GoalFacts, LineFacts, Tree
 from claims.rules.division import Division
 from core import richtext
@@ -21,7 +22,15 @@ ANNEX_NAMED = re.compile(r"\b(bijlage|annex)\b", re.IGNORECASE)
 
 def missing(tree: Tree) -> list[Finding]:
     """Return what is missing or does not add up: the places with the most serious first, each place once."""
-    found = [*_amounts(tree), *_lines(tree), *_texts(tree), *_evaluation(tree), *_annex(tree), *_to_update(tree)]
+    found = [
+        *_amounts(tree),
+        *_lines(tree),
+        *_texts(tree),
+        *_evaluation(tree),
+        *_annex(tree),
+        *missing_results(tree),
+        *_to_update(tree),
+    ]
     order = {finding.spot: number for number, finding in reversed(list(enumerate(found)))}
     worst = {spot: max(finding.severity for finding in found if finding.spot == spot) for spot in order}
     return sorted(found, key=lambda finding: (-worst[finding.spot], order[finding.spot], -finding.severity))

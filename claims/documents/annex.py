@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +12,9 @@ from django.db.models import Prefetch
 from claims.documents import sentences
 from claims.enums import CitedKind
 from claims.models import AnnexPart, Citation, Claim
-from partners.models import AppealGroup, AppealPart
+from partners.models import AppealGroup, AppealPart, Contribution, Share
+from partners.queries import reckon
+from partners.rules.share import Reckoned
 from results.models import ResultVersion
 
 
@@ -26,11 +29,12 @@ class AnnexBlock:
 
 @dataclass(frozen=True)
 class AnnexSection:
-    """One part: usually one partner's. `text` is stored rich text."""
+    """One part: usually one partner's. `text` is stored rich text; `share` says how our money is tied to the results."""
 
     title: str
     text: str
     blocks: tuple[AnnexBlock, ...]
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def citations_of(claim: Claim) -> list[Citation]:
         )
         .prefetch_related(
             Prefetch("result__versions", ResultVersion.objects.newest(), to_attr="newest"),
-            "contribution__partners",
+            *("contribution__partners", "share__contribution__partners"),
             Prefetch("appeal__groups", AppealGroup.objects.in_order()),
             Prefetch("appeal__parts", AppealPart.objects.in_order()),
         )
@@ -72,8 +76,44 @@ def gather(claim: Claim, parts: list[AnnexPart], text_of: Any) -> Annex:
             left_out += citation.result.confidential
             continue
         cited.setdefault(citation.part_id, []).append(citation)
-    sections = tuple(AnnexSection(part.title, text_of(part.text), _blocks(cited.get(part.pk, []))) for part in parts)
+    shares = _shares(cited)
+    sections = tuple(
+        AnnexSection(
+            part.title,
+            text_of(part.text),
+            _blocks(cited.get(part.pk, [])),
+            _share_paragraph(part, cited.get(part.pk, []), shares),
+        )
+        for part in parts
+    )
     return Annex(claim.template.annex_heading, sections, left_out)
+
+
+def _contributions(citations: Iterable[Citation]) -> list[Contribution]:
+    """Return the contributions that citations tell of, each once, in order."""
+    given = [citation.contribution or (citation.share and citation.share.contribution) for citation in citations]
+    return list(dict.fromkeys(contribution for contribution in given if contribution))
+
+
+def _shares(cited: Mapping[int, list[Citation]]) -> dict[int, list[Reckoned]]:
+    """Reckon every recorded share of the contributions cited, by contribution: all bases, cited or not."""
+    ids = {given.pk for citations in cited.values() for given in _contributions(citations)}
+    found: dict[int, list[Reckoned]] = {}
+    for share in Share.objects.filter(contribution__in=ids) if ids else ():
+        if isinstance(reckoned := reckon(share), Reckoned):
+            found.setdefault(share.contribution_id, []).append(reckoned)
+    return found
+
+
+def _share_paragraph(part: AnnexPart, citations: list[Citation], shares: Mapping[int, list[Reckoned]]) -> str:
+    if part.partner_id is None or not any(citation.result_id for citation in citations):
+        return ""
+    given = [
+        contribution
+        for contribution in _contributions(citations)
+        if part.partner_id in {partner.pk for partner in contribution.partners.all()}
+    ]
+    return sentences.tie(part.partner, [(one, shares.get(one.pk, [])) for one in given])
 
 
 def _blocks(citations: list[Citation]) -> tuple[AnnexBlock, ...]:

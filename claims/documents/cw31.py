@@ -91,7 +91,7 @@ def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
     claim = tree.claim
     texts = [text for text in tree.texts() if "data-figure" in text]
     nodes = (figure for text in texts for figure in richtext.figures(richtext.parse(text)))
-    values = figures.resolve(nodes, claim, own=tree.records())
+    values = figures.printable(nodes, claim, own=tree.records())
 
     def current(stored: str) -> str:
         if "data-figure" not in stored:

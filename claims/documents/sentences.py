@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core import wording
+from core.numbers import format_date
 from core.periods import Period, as_of_label
 from core.permissions import Refusal
 from core.wording import AmountForm, NumberForm
-from partners.enums import Basis, TotalKind
-from partners.models import Appeal, Contribution, FundTotal, Share
-from partners.queries import reckon
+from partners.enums import Basis, PartnerKind, RateKind, Say, TotalKind, Way
+from partners.models import Appeal, Contribution, FundTotal, Partner, Share
+from partners.queries import reckon, way_of
 from partners.rules.appeals import rest
+from partners.rules.share import Reckoned, may_say, spread
 from results.models import Result, ResultPart, ResultVersion
+from results.rules.attribution import Attributed
 
 
 def enumerate_nl(parts: Sequence[str]) -> str:
@@ -110,6 +113,15 @@ BASES = {
 }
 
 
+RATES = {
+    RateKind.CORPORATE: "de vaste koers van het ministerie",
+    RateKind.UN: "de koers van de VN",
+    RateKind.ECB: "de koers van de ECB",
+    RateKind.AGREED: "de afgesproken koers",
+    RateKind.BOOKED: "de geboekte koers",
+}
+
+
 def share(cited: Share) -> str:
     """Say the Dutch share with its basis and as-of date; a provisional one says that it is."""
     reckoned = reckon(cited)
@@ -123,12 +135,84 @@ def share(cited: Share) -> str:
         amount=money(reckoned.denominator.amount, reckoned.denominator.currency.code),
     )
     given = money(reckoned.numerator.amount, reckoned.numerator.currency.code)
+    if reckoned.rate is not None and reckoned.given is not None:
+        paid = money(reckoned.given.amount, reckoned.given.currency.code)
+        given = f"{paid}, omgerekend tegen {RATES[reckoned.rate.kind]} van {_day(reckoned.rate.on)}"
     text = f"Het Nederlandse aandeel was {wording.share(reckoned.ratio)} van {basis}: {given}{_as_of(reckoned.as_of)}"
     return text + (". Dit aandeel is voorlopig tot het jaar is afgesloten." if reckoned.provisional else ".")
 
 
+def tie(partner: Partner, given: Sequence[tuple[Contribution, Sequence[Reckoned]]]) -> str:
+    """Say how our money is tied to a partner's results, and between which shares it lies when bases differ.
+
+    What may be said differs for pooled, earmarked and unearmarked contributions; results are never told as ours alone
+    unless nobody else gave.
+    """
+    said = [_way(partner, way_of(contribution), shares) for contribution, shares in given]
+    said += [_between(contribution, shares) for contribution, shares in given]
+    return " ".join(dict.fromkeys(filter(None, said)))
+
+
+def _way(partner: Partner, way: Way | None, shares: Sequence[Reckoned]) -> str:
+    name = partner.short_name
+    if way == Way.POOLED and partner.kind == PartnerKind.POOLED_FUND:
+        return f"{name} is een gezamenlijk fonds: de resultaten zijn bereikt met het geld van alle gevers samen."
+    if way == Way.POOLED:
+        return (
+            "Deze bijdrage is aan meer organisaties samen gegeven; de resultaten zijn van hen en van alle gevers samen."
+        )
+    if way == Way.UNEARMARKED:
+        return f"De bijdrage aan {name} was ongeoormerkt: van de resultaten is geen deel aan Nederland toe te rekenen."
+    if way == Way.EARMARKED and Say.DIRECT in may_say(way, shares[0] if shares else None):
+        return f"De bijdrage aan {name} was geoormerkt en Nederland was de enige gever."
+    if way == Way.EARMARKED and shares:
+        return f"De bijdrage aan {name} was geoormerkt; de resultaten zijn bereikt met het geld van alle gevers samen."
+    return ""
+
+
+def _between(contribution: Contribution, shares: Sequence[Reckoned]) -> str:
+    found = spread([share for share in shares if share.basis != Basis.APPEAL])
+    if isinstance(found, Refusal) or found.low.basis == found.high.basis:
+        return ""
+    year = f" in {contribution.year}" if contribution.year else ""
+    ends = " en ".join(
+        f"{wording.share(end.ratio, wording.ShareForm.EXACT)} (van wat het fonds {SHORT_BASES[end.basis]}"
+        f"{f', stand {as_of_label(end.as_of, LANGUAGE)}' if end.as_of else ''})"
+        for end in (found.low, found.high)
+    )
+    provisional = " Dit is voorlopig tot het jaar is afgesloten." if found.provisional else ""
+    return f"Naar gelang de grondslag lag het Nederlandse aandeel{year} tussen {ends}.{provisional}"
+
+
+SHORT_BASES = {Basis.RECEIVED: "ontving", Basis.ALLOCATED: "toekende"}
+LANGUAGE = "nl"
+
+
+def attributed(cited: Result, found: Attributed) -> str:
+    """Say which part of a result may be told as ours, with the share and basis it was reckoned from."""
+    what = f"{cited.unit} {cited.label}".strip()
+    part = people(found.high) if found.low == found.high else f"{people(found.low)} tot {people(found.high)}"
+    share_of = wording.share_range(found.shares.low.ratio, found.shares.high.ratio)
+    bases = enumerate_nl(list(dict.fromkeys(BASIS_NAMES[end.basis] for end in (found.shares.low, found.shares.high))))
+    dates = {end.as_of for end in (found.shares.low, found.shares.high) if end.as_of}
+    as_of = _as_of(max(dates)) if dates else ""
+    provisional = "; voorlopig tot het jaar is afgesloten" if found.provisional else ""
+    return f"Naar rato van het Nederlandse aandeel ({share_of} van {bases}{as_of}{provisional}): {part} {what}."
+
+
+BASIS_NAMES = {
+    Basis.RECEIVED: "wat het fonds ontving",
+    Basis.ALLOCATED: "wat het fonds toekende",
+    Basis.APPEAL: "het hulpverzoek",
+}
+
+
 def _as_of(day: datetime.date | None) -> str:
     return f" (stand {as_of_label(day, 'nl')})" if day else ""
+
+
+def _day(day: datetime.date | None) -> str:
+    return format_date(day, LANGUAGE) if day else "onbekende datum"
 
 
 def _stop(text: str) -> str:

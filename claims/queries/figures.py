@@ -17,13 +17,15 @@ from partners.queries import reckon
 from partners.rules.share import Reckoned
 from results.models import Result, ResultPart
 
+WITHHELD = {"nl": "[vertrouwelijk]", "en": "[confidential]"}  # printed instead of a confidential figure
+
 
 @dataclass(frozen=True)
 class Value:
-    """What a figure stands for: an amount with its currency, a count, or a ratio."""
+    """What a figure stands for: an amount with its currency, a count, a ratio, or something that is not told."""
 
     number: Decimal
-    sort: str  # "amount", "number" or "share"
+    sort: str  # "amount", "number", "share" or "withheld"
     currency: str = "EUR"
 
 
@@ -132,8 +134,30 @@ def resolve(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) ->
     return values
 
 
+def printable(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
+    """Return the values a paper prints: those of `resolve`, and for a confidential figure that it is not told.
+
+    Without this a figure that became confidential later would keep its last wording in the text.
+    """
+    nodes = list(figures)
+    return resolve(nodes, claim, own) | {key: Value(Decimal(0), "withheld") for key in _confidential(nodes)}
+
+
+def _confidential(nodes: list[Figure]) -> Iterable[tuple[str, str]]:
+    for field, rows, path in (
+        ("result.value", Result.objects, "confidential"),
+        ("result-part.value", ResultPart.objects, "version_of__result__confidential"),
+    ):
+        ids = {figure.id for figure in nodes if figure.field == field}
+        if ids:
+            found = rows.filter(**{"public_id__in": ids, path: True}).values_list("public_id", flat=True)
+            yield from ((str(identity), field) for identity in found)
+
+
 def worded(value: Value, form: str, language: str = "nl") -> str:
-    """Word a value in one of its forms; a form of another sort gives the plain one."""
+    """Word a value in one of its forms; a form of another sort gives the plain one. What is not told is not told."""
+    if value.sort == "withheld":
+        return WITHHELD.get(language, WITHHELD["nl"])
     if value.sort == "amount":
         return wording.amount(
             value.number, form if form in AmountForm.values else AmountForm.CODE_FULL, value.currency, language

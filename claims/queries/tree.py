@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from claims.enums import PartnerRole
 from claims.models import (
     AnnexPart,
+    Citation,
     Claim,
     ClaimLine,
     ContextFigure,
@@ -40,7 +41,12 @@ def with_tree(claims: Any) -> Any:
         Prefetch("sections", Section.objects.select_related("question")),
         Prefetch("evaluations", Evaluation.objects.in_order()),
         Prefetch("context_figures", ContextFigure.objects.select_related("source").in_order()),
-        Prefetch("annex_parts", AnnexPart.objects.select_related("partner").in_order()),
+        Prefetch(
+            "annex_parts",
+            AnnexPart.objects.select_related("partner")
+            .prefetch_related(Prefetch("citations", Citation.objects.select_related("result")))
+            .in_order(),
+        ),
         "template__sections",
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -192,9 +192,9 @@ def _length(period: Period) -> int:
     return -period.days
 
 
-def _refusal(text: str | Promise, one: Addend, help_text: str | Promise = "") -> Refusal:
+def _refusal(text: Any, one: Addend, help_text: Any = "") -> Refusal:
     return Refusal(format_lazy(text, label=one.label), help_text)
 
 
-def _pair(text: str | Promise, one: Addend, other: Addend, **words: str) -> Refusal:
+def _pair(text: Any, one: Addend, other: Addend, **words: str) -> Refusal:
     return Refusal(format_lazy(text, one=one.label, other=other.label, **words))
