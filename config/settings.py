@@ -157,6 +157,14 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 THEME_CSS = env.text("THEME_CSS")  # a path below STATIC_URL, loaded after our own theme
 ORGANISATION = env.text("ORGANISATION", "Ministerie (voorbeeld)")
 
+# -- IATI -----------------------------------------------------------------------------------------------------------
+
+IATI_DATA = env.text(
+    "IATI_DATA", str(BASE_DIR / "fixtures" / "iati")
+)  # schema, codelists and rules, which may be replaced
+IATI_ORGANISATION = env.text("IATI_ORGANISATION", "XM-DAC-7")  # our own identifier, exactly as partners publish it
+IATI_EXPORT = env.flag("IATI_EXPORT")  # writing our own activities is off unless the organisation wants it
+
 # -- security -------------------------------------------------------------------------------------------------------
 
 

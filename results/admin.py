@@ -22,7 +22,8 @@ from core.numbers import format_number
 from core.periods import Period
 from core.permissions import standing
 from core.views import person
-from results import actions, policies, queries
+from results import policies, queries
+from results.actions import verify as actions
 from results.enums import VersionState
 from results.forms import PartFormSet, ResultForm, VersionForm, VersionFormSet
 from results.models import Indicator, OverlapGroup, PeriodLock, Result, ResultGroup, ResultPart, ResultVersion

@@ -26,3 +26,11 @@ class Timing(models.TextChoices):
     PERIOD = "period", _("what happened in the period")
     CUMULATIVE = "cumulative", _("running total since the start")
     SNAPSHOT = "snapshot", _("the state at one moment")
+
+
+class UploadState(models.TextChoices):
+    """What became of a file that was sent."""
+
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("taken in")
+    REFUSED = "refused", _("refused")

@@ -12,6 +12,8 @@ from results.enums import VersionState
 from results.models import PeriodLock, ResultVersion
 
 VERIFIERS = (Role.OFFICER, Role.CONTROLLER)
+IMPORTERS = (Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER)
+IATI_USER = "iati-import"  # stands for the command in the history; it cannot sign in
 
 
 def may_verify(user: Any, version: ResultVersion, entered_by: frozenset[int]) -> Refusal | None:
@@ -43,3 +45,10 @@ def may_lock(user: Any) -> Refusal | None:
 def may_lift(user: Any, lock: PeriodLock) -> Refusal | None:
     """Refuse unless a controller opens a period that is closed."""
     return may_lock(user) or (Refusal(_("This lock was lifted already.")) if lock.lifted else None)
+
+
+def may_import(user: Any) -> Refusal | None:
+    """Refuse unless somebody who works with results or money takes a published file in. The command's own user may."""
+    if user.username == IATI_USER or has_role(user, *IMPORTERS, anywhere=True):
+        return None
+    return Refusal(_("Taking in published files is for policy officers, controllers and financial officers."))

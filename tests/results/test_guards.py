@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from core.models import Event
-from results.actions import lift_lock, lock_period, verify
+from results.actions.verify import lift_lock, lock_period, verify
 from results.models import Indicator, PeriodLock, Result, ResultPart, ResultVersion
 from tests.conftest import NOON
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.numbers import format_number
-from results.actions import lock_period, verify
+from results.actions.verify import lock_period, verify
 from results.models import Indicator, Result, ResultPart, ResultVersion
 from tests.conftest import NOON
 

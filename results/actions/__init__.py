@@ -1,0 +1,1 @@
+"""What changes results: verifying, locking, taking files and published results in."""

@@ -1,0 +1,1 @@
+"""Reading foreign files about results: errors as line, place, cause and what to do."""
