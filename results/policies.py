@@ -52,3 +52,10 @@ def may_import(user: Any) -> Refusal | None:
     if user.username == IATI_USER or has_role(user, *IMPORTERS, anywhere=True):
         return None
     return Refusal(_("Taking in published files is for policy officers, controllers and financial officers."))
+
+
+def may_take_over(user: Any) -> Refusal | None:
+    """Refuse unless a policy officer takes a published result over."""
+    if not has_role(user, Role.OFFICER, anywhere=True):
+        return Refusal(_("Taking a published result over is for policy officers."))
+    return None

@@ -25,6 +25,12 @@ def euro(value: Decimal | None, missing: str = "–") -> str:
 
 
 @register.filter
+def foreign(value: Decimal | None, currency: str) -> str:
+    """Write an amount in full in its own currency."""
+    return "–" if value is None else numbers.format_amount(value, language(), currency)
+
+
+@register.filter
 def million(value: Decimal | None, missing: str = "–") -> str:
     """Write an amount in millions with one decimal, for sums beside what is entered; exact amounts stand next to it."""
     return missing if value is None else numbers.format_number(value / 10**6, language(), 1)

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 def times(act: Callable[[], object], rounds: int, warm: int = 2) -> list[float]:
@@ -23,6 +24,14 @@ def times(act: Callable[[], object], rounds: int, warm: int = 2) -> list[float]:
 def median(act: Callable[[], object], rounds: int, warm: int = 2) -> float:
     """Return the median seconds of a round."""
     return statistics.median(times(act, rounds, warm))
+
+
+def own_peak() -> float:
+    """Return this process's peak memory in MiB since it began (ru_maxrss would also hold its parent's)."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("This system does not say its peak memory.")
 
 
 @dataclass

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.harness import Report
+from tests.benchmarks.harness import Report, own_peak
 
 SIZE = 100 * 1024 * 1024  # bytes
 WRONG = 20  # every so many activities one has unknown codes and breaks rules
@@ -187,8 +186,7 @@ def main(stage: str, path: Path) -> None:
     base = _iterparse(path)
     ours = {"facts": _facts, "checked": _checked, "import": _import}[stage](path)
     base = min(base, _iterparse(path))  # the faster of two, so that a disturbed pass does not flatter us
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"base": base, "ours": ours, "peak": peak}))
+    print(json.dumps({"base": base, "ours": ours, "peak": own_peak()}))
 
 
 if __name__ == "__main__":

@@ -146,6 +146,7 @@ class _Stream:
         """Hold the root's own attributes against the schema, with its first activity alone."""
         self.root = etree.Element(root.tag, root.attrib)
         self.root.append(copy.deepcopy(first))
+        self.root[0].tail = None
         if not self.schema.validate(self.root):
             raise Refused(*_schema_faults(self.schema))
         self.root.clear(keep_tail=True)
@@ -175,7 +176,8 @@ def _check_head(source: BinaryIO) -> None:
             parser.feed(chunk)
         except etree.XMLSyntaxError as error:
             failed = _not_well_formed(error)
-            if root := next((element for _event, element in parser.read_events()), None):
+            root = next((element for _event, element in parser.read_events()), None)
+            if root is not None:
                 _check_start(root)
             raise failed from None
         root = next((element for _event, element in parser.read_events()), None)

@@ -373,8 +373,10 @@ def _time_limit(case: Case) -> tuple[str, Exact | None]:
 A_YEAR = 10_000  # from 20240101 to 20250101
 
 
-def _dense(date: str) -> int:
-    return int(date[:10].replace("-", ""))
+def _dense(text: str) -> int:
+    """Write a date as 20240101; 0 for what is no date, which the schema refuses anyway."""
+    digits = text[:10].replace("-", "")
+    return int(digits) if digits.isdecimal() else 0
 
 
 KINDS: dict[str, Callable[[Case], tuple[str, Exact | None]]] = {
