@@ -68,7 +68,7 @@ def test_the_standards_own_example_is_read_and_its_slips_are_reported() -> None:
         (b"   \n", "empty"),
         (b"no xml at all", "Line 1: The file is not well-formed XML"),
         (file()[:-40], "not well-formed XML"),
-        (file().replace(b"</title>", b"</titel>"), "Line 5: The file is not well-formed XML: Opening and ending tag mismatch"),
+        (file().replace(b"</title>", b"</titel>"), "Line 6: The file is not well-formed XML: Opening and ending tag mismatch"),
         (file().replace(b"UTF-8", b"UTF-16", 1), "Line 1: The file is not well-formed XML"),
         (file().replace(b"Herstel", b"\xff\xfe", 1), "not well-formed XML"),
         (b"<iati-organisations version='2.03'/>", "The root element is “iati-organisations”"),
@@ -221,7 +221,7 @@ def test_no_quick_look_hides_a_broken_rule() -> None:
                 element.set(name, wrong)
                 seen += _compare(tree.getroot()[1])
                 element.set(name, old)
-    assert seen > 3000
+    assert seen > 1500
 
 
 def _compare(element: Any) -> int:
