@@ -205,3 +205,10 @@ def may_hand_over(user: User, claim: Claim) -> Refusal | None:
 
 def _holder(claim: Claim) -> str:
     return str(format_lazy(_("Questions? The file holder is {name}."), name=claim.owner)) if claim.owner_id else ""
+
+
+def may_match(user: User) -> Refusal | None:
+    """Policy and financial officers and controllers say which published activity belongs to which gift."""
+    if has_role(user, Role.OFFICER, Role.BOOKKEEPER, Role.CONTROLLER, anywhere=True):
+        return None
+    return Refusal(_("Matching published activities is for policy officers, financial officers and controllers."))

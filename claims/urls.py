@@ -10,6 +10,7 @@ from claims.views import (
     decisions,
     envelopes,
     follow,
+    matching,
     money,
     overview,
     papers,
@@ -24,6 +25,7 @@ app_name = "claims"
 urlpatterns: list[URLPattern] = [
     path("new/", start.new, name="new"),
     path("new/from-word/", start.from_word, name="from-word"),
+    path("published/<uuid:partner>/match/", matching.match, name="iati-match"),
     path("changes/", timeline.changes, name="changes"),
     path("control-file/", control.control, name="control"),
     path("deadlines/", follow.deadlines, name="deadlines"),

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from reporting.views import home
+from reporting.views import adding, comparison, home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("results/adding/", adding, name="adding"),
+    path("results/published/", comparison, name="iati-comparison"),
 ]

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.forms import ModelForm
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.base import LabelledFormSet
+from core.admin.base import RowsFormSet
 from core.forms import VersionedForm
 from core.language import language
 from core.numbers import format_date
@@ -75,10 +74,11 @@ class VersionForm(VersionedForm):
             )
 
 
-class VersionFormSet(LabelledFormSet):
+class VersionFormSet(RowsFormSet):
     """The values of one result: numbered by themselves, refused in a closed period, verified ones kept."""
 
     def clean(self) -> None:
+        self._number()
         super().clean()
         if any(form.instance.state == VersionState.VERIFIED for form in self.deleted_forms):
             raise ValidationError(_("A verified value cannot be removed. Report a later one instead."), code="verified")
@@ -107,13 +107,16 @@ class VersionFormSet(LabelledFormSet):
             if form.has_changed() and cleaned.get("value") is not None and cleaned.get("numerator") is None:
                 form.add_error("numerator", _("A percentage is entered as numerator and denominator."))
 
-    def save_new(self, form: ModelForm, commit: bool = True) -> Any:
-        last = ResultVersion.objects.filter(result=self.instance).aggregate(last=Max("number"))["last"]
-        form.instance.number = (last or 0) + 1
-        return super().save_new(form, commit)
+    def _number(self) -> None:
+        stored = (
+            ResultVersion.objects.filter(result=self.instance) if self.instance.pk else ResultVersion.objects.none()
+        )
+        last = stored.aggregate(last=Max("number"))["last"] or 0
+        for number, form in enumerate((form for form in self.extra_forms if form.has_changed()), last + 1):
+            form.instance.number = number
 
 
-class PartFormSet(LabelledFormSet):
+class PartFormSet(RowsFormSet):
     """The "of which" parts of one value: none exceeds it."""
 
     def clean(self) -> None:

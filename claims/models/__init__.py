@@ -35,6 +35,7 @@ from claims.models.ledger import (
     StageReached,
     WriteOff,
 )
+from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
@@ -65,6 +66,7 @@ __all__ = [
     "Goal",
     "GrantEntry",
     "Handover",
+    "IatiMatch",
     "Instrument",
     "LimitRaise",
     "LinePartner",

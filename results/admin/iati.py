@@ -83,7 +83,7 @@ class IatiUploadAdmin(KeptAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return policies.may_import(request.user) is None
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["name", "asked_by", "asked_at", "state"] if obj else ["upload"]
 
     def save_model(self, request: HttpRequest, obj: IatiUpload, form: Any, change: bool) -> None:
@@ -182,4 +182,6 @@ class IatiActivityAdmin(KeptAdmin):
 
 
 def _taken_over(result: Any) -> SafeString:
-    return format_html(_("Taken over with its source. Check label, unit and overlap before it is used: {}"), result)
+    return format_html(
+        str(_("Taken over with its source. Check label, unit and overlap before it is used: {}")), result
+    )

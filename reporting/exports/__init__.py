@@ -1,0 +1,1 @@
+"""Files that leave: written from what is recorded, in formats of others."""
