@@ -36,7 +36,7 @@ class Given:
 def given_to(partner: Partner) -> list[Given]:
     """Return what we gave a partner: what we paid in EUR, and apart from that what the fund recorded in its own currency."""
     rows = Contribution.objects.filter(partners=partner).prefetch_related("partners").order_by("year", "pk")
-    found = []
+    found: list[Given] = []
     for row in rows:
         others = tuple(sorted(other.short_name for other in row.partners.all() if other.pk != partner.pk))
         amounts = [("EUR", row.amount), (row.recorded_currency, row.recorded_amount)]

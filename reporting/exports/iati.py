@@ -60,7 +60,7 @@ def public_activities() -> Iterator[Activity]:
 def _granted() -> dict[int, dict[int, Decimal]]:
     """Return what was granted as commitments, in EUR per line and budget year; nothing that came to nothing."""
     rows = (
-        GrantEntry.objects.filter(series=Series.COMMITMENTS)
+        GrantEntry.objects.filter(series=Series.COMMITMENT)
         .values_list("line_id", "envelope__year")
         .annotate(total=Sum("signed"))
     )
