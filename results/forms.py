@@ -74,6 +74,9 @@ class VersionForm(VersionedForm):
             )
 
 
+REPORTED = ("value", "narrative", "numerator", "denominator", "baseline", "target", "as_of", "source_id")
+
+
 class VersionFormSet(RowsFormSet):
     """The values of one result: numbered by themselves, refused in a closed period, verified ones kept."""
 
@@ -87,10 +90,20 @@ class VersionFormSet(RowsFormSet):
             raise closed(lock)
         self._percentages()
         self._parts()
+        self._twins()
+
+    def _twins(self) -> None:
+        rows = [form.instance for form in self.forms if self._counts(form)]
+        said = [tuple(getattr(row, name) for name in REPORTED) for row in rows]
+        if len(set(said)) < len(said):
+            raise ValidationError(
+                _("The same value is reported twice with the same date and source. Change one of them or remove it."),
+                code="twins",
+            )
 
     def _parts(self) -> None:
         for form in self.initial_forms:
-            if "value" in form.changed_data:
+            if form.instance.pk and "value" in form.changed_data:
                 parts = [part.value for part in form.instance.parts.all()]
                 whole = getattr(form, "cleaned_data", {}).get("value")
                 if parts and (whole is None or max(parts) > whole):

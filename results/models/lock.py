@@ -13,6 +13,12 @@ from core.models import FetchingManager, Named
 from partners.models import Partner
 
 
+class PeriodLockManager(FetchingManager):
+    """Fetches who closed the period, as every list shows it."""
+
+    names_from = ("partner", "locked_by")
+
+
 class PeriodLock(Named):
     """A partner's results whose period ends within these days are closed. A lock is lifted with a reason, never removed.
 
@@ -47,7 +53,7 @@ class PeriodLock(Named):
     )
     lift_reason = models.CharField(_("reason for lifting"), max_length=300, blank=True, editable=False)
 
-    objects = FetchingManager()
+    objects = PeriodLockManager()
 
     class Meta:
         base_manager_name = "objects"

@@ -24,6 +24,7 @@ from claims.enums import ClaimState, StepKind
 from claims.models import Claim, EvidenceKind, Party, Render
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
+from partners.models import Partner
 from tests.conftest import NOON
 
 TABLE = Path(__file__).parent.parent / "permissions.csv"
@@ -50,6 +51,7 @@ PEOPLE = {
     "administrator": "beheer",
     "nobody": "niemand",
 }
+OF_ONE = ("change", "delete", "history", "lift", "take_over", "verify")  # entry screens of one record
 STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.GRANTED)
 REFERENCE = "BV-2026-0001"
 
@@ -148,6 +150,7 @@ class Stage:
             "claims:figure-record": {"field": "claim.amount", "record": self.claim.public_id},
             "claims:fragment": {"kind": "cw31"},
             "claims:office-file": {"kind": "cw31", "suffix": "docx"},
+            "claims:iati-match": {"partner": Partner.objects.order_by("pk").first().public_id},
             "claims:pdf": {"kind": "cw31", "render": self.render.public_id},
             "claims:pdf-progress": {"kind": "cw31", "render": self.render.public_id},
             "claims:preview": {"kind": "cw31"},
@@ -168,7 +171,7 @@ class Stage:
 
         for model in admin.site._registry:
             start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
-            if name.startswith(start) and name.removeprefix(start) in ("change", "delete", "history"):
+            if name.startswith(start) and name.removeprefix(start) in OF_ONE:
                 rows = model._default_manager.order_by("pk")
                 row = (
                     self.claim

@@ -8,10 +8,11 @@ from tests.register.specimens import EDITORS
 
 
 @pytest.fixture
-def editor_of(request: pytest.FixtureRequest, officer: Any, administrator: Any, enter: Any) -> Any:
+def editor_of(officer: Any, controller: Any, administrator: Any, enter: Any) -> Any:
     """Sign in who may change a model: `editor_of("partners.partner").get(…)`."""
 
     def sign_in(model: str) -> Any:
-        return enter(officer if EDITORS.get(model) == "officer" else administrator)
+        people = {"officer": officer, "controller": controller}
+        return enter(people.get(EDITORS.get(model, ""), administrator))
 
     return sign_in

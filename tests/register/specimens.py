@@ -21,8 +21,19 @@ from claims.models import (
 )
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
 from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Partner, Share
-from results.models import OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
+from results.models import (
+    IatiUpload,
+    Indicator,
+    OverlapGroup,
+    PeriodLock,
+    Result,
+    ResultGroup,
+    ResultPart,
+    ResultVersion,
+)
 from tests.conftest import NOON
+from tests.results.iati import activity, file, take_in, transaction
+from tests.results.iati import result as reported
 
 Maker = Callable[[int], Any]
 
@@ -137,6 +148,38 @@ def result_version(number: int) -> Any:
     return result(number).versions.get()
 
 
+def indicator(number: int) -> Any:
+    return Indicator.objects.create(
+        name=f"Bereikte mensen {number}", unit="mensen", counts="people", theme=Theme.objects.order_by("pk").first()
+    )
+
+
+def period_lock(number: int) -> Any:
+    return PeriodLock.objects.create(
+        partner=partner(number),
+        period_start=datetime.date(2024, 1, 1),
+        period_end=datetime.date(2024, 12, 31),
+        reason="Jaarverslag akkoord",
+        locked_at=NOON,
+        locked_by=User.objects.order_by("pk").first(),
+    )
+
+
+def iati_file(number: int) -> Any:
+    content = file(activity(f"XM-DAC-41114-{number}", inner=transaction(), results=reported(), status="9"))
+    importer = User.objects.filter(username="iati-import").first() or User.objects.create(username="iati-import")
+    return take_in(importer, NOON, content, name=f"bestand-{number}.xml")
+
+
+def iati_activity(number: int) -> Any:
+    return iati_file(number).activities.get()
+
+
+def iati_upload(number: int) -> Any:
+    by = User.objects.order_by("pk").first()
+    return IatiUpload.objects.create(name=f"{number}.xml", content=b"<x/>", asked_by=by, asked_at=NOON)
+
+
 def envelope(number: int) -> Any:
     return Envelope.objects.create(
         name=f"Steun {number}",
@@ -216,6 +259,11 @@ MAKERS: dict[str, Maker] = {
     "results.overlapgroup": overlap_group,
     "results.result": result,
     "results.resultversion": result_version,
+    "results.indicator": indicator,
+    "results.periodlock": period_lock,
+    "results.iatiactivity": iati_activity,
+    "results.iatifile": iati_file,
+    "results.iatiupload": iati_upload,
     "claims.claim": claim,
     "claims.claimline": claim_line,
     "claims.envelope": envelope,
@@ -235,8 +283,14 @@ EDITORS = {
     "results.overlapgroup": "officer",
     "results.result": "officer",
     "results.resultversion": "officer",
+    "results.indicator": "officer",
+    "results.periodlock": "controller",
+    "results.iatiactivity": "officer",
+    "results.iatifile": "officer",
+    "results.iatiupload": "officer",
     "claims.claim": "officer",
     "claims.claimline": "officer",
 }
 EVERY = sorted(MAKERS)
-CANNOT_ADD = {"results.resultversion", "claims.claimline", "claims.formtemplate"}
+KEPT = {"results.periodlock", "results.iatiactivity", "results.iatifile", "results.iatiupload"}  # shown, never changed
+CANNOT_ADD = {"results.resultversion", "claims.claimline", "claims.formtemplate", "results.iatiactivity", "results.iatifile"}
