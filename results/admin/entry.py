@@ -24,6 +24,7 @@ from core.permissions import standing
 from core.views import person
 from results import policies, queries
 from results.actions import verify as actions
+from results.admin.sheet import sheet_view
 from results.enums import VersionState
 from results.forms import PartFormSet, ResultForm, VersionForm, VersionFormSet
 from results.models import Indicator, OverlapGroup, PeriodLock, Result, ResultGroup, ResultPart, ResultVersion
@@ -122,6 +123,15 @@ class ResultAdmin(HouseAdmin):
         (_("Care in use"), {"fields": ["overlap_group", ("confidential", "directorate")]}),
     ]
     inlines = [VersionInline]
+    change_list_template = "admin/results/result/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.sheet_view)
+        return [path("sheet/", view, name="results_result_sheet"), *super().get_urls()]
+
+    def sheet_view(self, request: HttpRequest) -> HttpResponse:
+        """Hand out a sheet to fill in, or take a filled one in."""
+        return sheet_view(request, self.admin_site)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).with_current()
