@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('results', '0001_initial'),
+        ('results', '0003_iati'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

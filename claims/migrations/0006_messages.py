@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_workflow_guards'),
+        ('claims', '0005_ledger_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
