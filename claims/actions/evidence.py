@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.models import Claim, Evidence
-from claims.models.evidence import LARGEST_EVIDENCE
+from claims.models.evidence import ABOUT, LARGEST_EVIDENCE
 from claims.rules.files import media_type, tidy_name
 from core.models import User
 from core.permissions import refresh
@@ -44,7 +44,7 @@ def add_evidence(
         )
     digest = hashlib.sha256(content).hexdigest()
     known = Evidence.objects.filter(
-        claim=claim, digest=digest, decision=fields.get("decision"), milestone=fields.get("milestone")
+        claim=claim, digest=digest, **{name: fields.get(name) for name in ABOUT}
     ).without_content()
     if known.exists():
         raise Refused(_("This very file is already there."), "evidence_once")

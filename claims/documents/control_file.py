@@ -10,13 +10,24 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, Evidence, GrantEntry, RequiredEvidence, Step
+from claims.models import (
+    Claim,
+    Commitment,
+    CommitmentRow,
+    Decision,
+    Evidence,
+    GrantEntry,
+    Payment,
+    RequiredEvidence,
+    Step,
+)
 from claims.queries.timeline import timeline
 from claims.rules.files import tidy_name
 from core.formulas import safe
 from core.language import language
 from core.numbers import format_date, format_number
 
+SHOWN = ("kind", "decision__party", "commitment", "payment__commitment")
 STAMP = (1980, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
 
@@ -61,6 +72,10 @@ def gaps_of(claim: Claim) -> Iterator[str]:
     for required in RequiredEvidence.objects.filter(step__in=taken).select_related("kind").order_by("step", "pk"):
         if required.kind_id not in present:
             yield _("Evidence of the kind “%s” is required and not there.") % required.kind
+    backed = set(Evidence.objects.filter(claim=claim).exclude(commitment=None).values_list("commitment_id", flat=True))
+    for commitment in Commitment.objects.filter(line__claim=claim).order_by("pk"):
+        if commitment.pk not in backed:
+            yield _("No evidence of commitment %s.") % commitment.number
     if GrantEntry.objects.filter(line__claim=claim).exists() and not any(row.settles for row in decisions):
         yield _("Money was granted, but no decision that settles the claim is on record.")
 
@@ -70,12 +85,15 @@ def _one(claim: Claim, lacking: list[str]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as inner:
         _put(inner, "1-besluiten.csv", _decisions(claim))
         _put(inner, "2-toekenningen.csv", _grants(claim))
-        _put(inner, "3-tijdlijn.csv", _timeline(claim))
+        _put(inner, "3-verplichtingen-en-betalingen.csv", _money(claim))
+        _put(inner, "6-tijdlijn.csv", _timeline(claim))
         rows = []
-        for piece in Evidence.objects.filter(claim=claim).select_related("kind", "decision__party").order_by("pk"):
+        for piece in Evidence.objects.filter(claim=claim).select_related(*SHOWN).order_by("pk"):
             path = f"bewijs/{piece.pk:06d}-{tidy_name(piece.name)}"
             _put(inner, path, bytes(piece.content))
-            about = str(piece.decision.party.code) if piece.decision else ""
+            about = piece.decision.party.code if piece.decision else piece.commitment.number if piece.commitment else ""
+            if piece.payment:
+                about = f"{piece.payment.commitment.number} {_day(piece.payment.paid_on)}"
             rows.append(
                 [path, str(piece.kind), about, _day(piece.dated), str(piece.get_classification_display()), piece.digest]
             )
@@ -131,6 +149,34 @@ def _grants(claim: Claim) -> bytes:
         for row in entries.order_by("pk")
     ]
     return _sheet(head, rows)
+
+
+def _money(claim: Claim) -> bytes:
+    head = [
+        _("Commitment"),
+        _("Partner"),
+        _("Line"),
+        _("What"),
+        _("Envelope"),
+        _("Amount (EUR)"),
+        _("Booked on"),
+        _("Paid on"),
+        _("Voucher"),
+        _("By"),
+    ]
+    rows = []
+    links = ("envelope", "commitment__partner", "commitment__line", "recorded_by")
+    for row in CommitmentRow.objects.filter(commitment__line__claim=claim).select_related(*links).order_by("pk"):
+        rows.append([*_bond(row), _day(row.booked_on), "", row.voucher, row.recorded_by.name])
+    for paid in Payment.objects.filter(commitment__line__claim=claim).select_related(*links).order_by("pk"):
+        rows.append([*_bond(paid), _day(paid.booked_on), _day(paid.paid_on), paid.voucher, paid.recorded_by.name])
+    return _sheet(head, rows)
+
+
+def _bond(row: CommitmentRow | Payment) -> list[str]:
+    bond = row.commitment
+    what = [bond.number, bond.partner.short_name, bond.line.title, str(row.get_kind_display()), str(row.envelope)]
+    return [*what, format_number(row.signed, language(), 2)]
 
 
 def _timeline(claim: Claim) -> bytes:

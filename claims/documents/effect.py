@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.models import Claim, ClaimLine, Decision, Envelope
-from claims.queries.tree import Tree
+from claims.queries import headroom
+from claims.queries.tree import Tree, with_tree
 from claims.queries.workflow import Granted, granted
 
 NOTHING = Granted(Decimal("0.00"), Decimal("0.00"))
@@ -32,6 +33,49 @@ class Effect:
     def changes(self) -> bool:
         """True when anything changes."""
         return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Room:
+    """One envelope's commitment room before and after, in EUR: free room, and room after running claims."""
+
+    envelope: Envelope
+    free: Decimal
+    free_after: Decimal
+    after_requests: Decimal
+    after_requests_after: Decimal
+    cash_free: Decimal
+    cash_free_after: Decimal
+
+
+def rooms(claim: Claim, effects: list[Effect]) -> list[Room]:
+    """Return what an effect does to the headroom of each envelope that it touches."""
+    own = Tree(with_tree(Claim.objects.filter(pk=claim.pk)).get())
+    granted_now = granted(claim)
+    found = []
+    for envelope in dict.fromkeys(row.envelope for row in effects if row.envelope):
+        stand = headroom.of_envelope(envelope)
+        more = sum((row.difference for row in effects if row.envelope == envelope), Decimal("0.00"))
+        cash = sum((row.after.cash - row.before.cash for row in effects if row.envelope == envelope), Decimal("0.00"))
+        asked = sum(
+            (year.commitment for line in own.lines for year in line.years if year.envelope_id == envelope.pk),
+            Decimal("0.00"),
+        )
+        held = sum((one.commitment for key, one in granted_now.items() if key[1] == envelope.pk), Decimal("0.00"))
+        mine = asked - held if claim.state in headroom.RUNNING_CLAIMS else Decimal("0.00")
+        free = stand.commitments.free
+        found.append(
+            Room(
+                envelope,
+                free,
+                free - more,
+                stand.commitments.after_requests,
+                free - more - (stand.commitments.requested - mine),
+                stand.cash.free,
+                stand.cash.free - cash,
+            )
+        )
+    return found
 
 
 def effect_of_request(tree: Tree) -> list[Effect]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.enums import StepKind
 from claims.models.claim import Claim
 from claims.models.decision import Decision, Milestone
+from claims.models.ledger import Commitment, Payment
 from core.enums import Classification
 from core.fields import DayField, PublicIdField
 from core.history import tracked
@@ -56,7 +57,7 @@ class RequiredEvidence(models.Model):
         return str(StepKind(self.step).label)
 
 
-ABOUT = ("decision", "milestone", "result")  # what a piece may prove besides the claim itself
+ABOUT = ("decision", "milestone", "result", "commitment", "payment")  # what a piece may prove besides the claim itself
 
 
 def _at_most_one() -> Q:
@@ -75,7 +76,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One file about a claim, or about one of its decisions, milestones or cited results."""
+    """One file about a claim, or about one of its decisions, milestones, commitments, payments or cited results."""
 
     public_id = PublicIdField()
     claim: Any = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("claim"))
@@ -87,6 +88,17 @@ class Evidence(models.Model):
     )
     result: Any = models.ForeignKey(
         Result, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("result")
+    )
+    commitment: Any = models.ForeignKey(
+        Commitment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("commitment"),
+    )
+    payment: Any = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("payment")
     )
     kind: Any = models.ForeignKey(
         EvidenceKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of evidence")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -24,17 +25,21 @@ from claims.actions.decide import Given, facts_mark
 from claims.actions.evidence import add_evidence
 from claims.actions.refused import Refused, require
 from claims.actions.steps import Seen, seen_now
-from claims.documents.effect import effect_of
+from claims.documents.effect import effect_of, rooms
 from claims.enums import GRANTING, ClaimState, DecisionKind, MilestoneKind, Outcome
-from claims.models import Claim, Decision, Envelope, Evidence, EvidenceKind, Party
+from claims.models import Claim, Commitment, Decision, Envelope, Evidence, EvidenceKind, Party, Payment
 from claims.models.evidence import LARGEST_EVIDENCE
 from claims.queries.tree import Tree
 from claims.queries.workflow import state_after
 from claims.views import find, find_tree
 from core.enums import Classification
 from core.forms import DayFormField, EuroFormField
+from core.language import language
+from core.numbers import format_amount, format_date
 from core.views import person
+from results.models import Result
 
+MOST_PAYMENTS = 200  # newest, that evidence can be hung to
 TEXTAREA = {"rows": 3, "class": "utrecht-textarea"}
 
 
@@ -159,20 +164,10 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.records: dict[str, Any] = {}
-        for decision in claim.decisions.select_related("party").order_by("pk"):
-            self.records[f"decision:{decision.public_id}"] = decision
-        for milestone in claim.milestones.order_by("pk"):
-            self.records[f"milestone:{milestone.public_id}"] = milestone
-        choices = [
-            (
-                key,
-                f"{record.party.code}: {record}"
-                if isinstance(record, Decision)
-                else f"{record} {record.party}".strip(),
-            )
-            for key, record in self.records.items()
-        ]
+        self.records = {
+            f"{name}:{record.public_id}": (name, record, label) for name, record, label in evidence_targets(claim)
+        }
+        choices = [(key, label) for key, (_name, _record, label) in self.records.items()]
         self.fields["about"].choices = [("", _("The claim as a whole")), *choices]
 
     def clean(self) -> Any:
@@ -183,10 +178,24 @@ class EvidenceForm(forms.Form):
 
     def target(self) -> dict[str, Any]:
         """Return the field that names what the file proves."""
-        record = self.records.get(self.cleaned_data["about"])
-        if record is None:
-            return {}
-        return {"decision" if isinstance(record, Decision) else "milestone": record}
+        found = self.records.get(self.cleaned_data["about"])
+        return {found[0]: found[1]} if found else {}
+
+
+def evidence_targets(claim: Claim) -> Iterator[tuple[str, Any, str]]:
+    """Yield what a file of this claim may prove: the field, the record and what to call it."""
+    for decision in claim.decisions.select_related("party").order_by("pk"):
+        yield "decision", decision, f"{decision.party.code}: {decision}"
+    for milestone in claim.milestones.order_by("pk"):
+        yield "milestone", milestone, f"{milestone} {milestone.party}".strip()
+    for commitment in Commitment.objects.filter(line__claim=claim).order_by("pk"):
+        yield "commitment", commitment, _("Commitment %s") % commitment.number
+    payments = Payment.objects.filter(commitment__line__claim=claim, reverses=None).select_related("commitment")
+    for payment in payments.order_by("-pk")[:MOST_PAYMENTS]:
+        paid = f"{format_date(payment.paid_on, language())}, {format_amount(payment.amount, language())}"
+        yield "payment", payment, f"{payment.get_kind_display()} {payment.commitment.number}: {paid}"
+    for result in Result.objects.filter(citations__part__claim=claim).distinct().order_by("pk"):
+        yield "result", result, str(result)
 
 
 @login_required
@@ -208,7 +217,9 @@ def _page(request: HttpRequest, claim: Claim, status: int = 200, **forms_: Any) 
         .order_by("-pk"),
         "milestones": claim.milestones.select_related("recorded_by").order_by("happened_on", "pk"),
         "evidence": Evidence.objects.filter(claim=claim)
-        .select_related("kind", "added_by", "decision__party", "milestone")
+        .select_related(
+            "kind", "added_by", "decision__party", "milestone", "commitment", "payment__commitment", "result"
+        )
         .without_content(),
         "may_register": policies.may_register(person(request), claim) is None,
         "may_follow": follow is None,
@@ -291,12 +302,14 @@ def decision(request: HttpRequest, reference: str, decision: uuid.UUID) -> HttpR
             tree.claim.refresh_from_db()
     now = seen_now(tree.claim)
     refusal = policies.may_confirm(person(request), found) if found.is_open else None
+    effect = effect_of(found) if found.settles and found.outcome in GRANTING else []
     context = {
         "claim": tree.claim,
         "tab": "decisions",
         "refusal": None,
         "decision": found,
-        "effect": effect_of(found) if found.settles and found.outcome in GRANTING else [],
+        "effect": effect,
+        "rooms": rooms(tree.claim, effect) if found.is_open else [],
         "leads_to": ClaimState(state_after(found)).label if found.settles and found.is_open else "",
         "step_refusal": refusal,
         "may_register": policies.may_register(person(request), tree.claim) is None,

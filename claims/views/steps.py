@@ -21,7 +21,7 @@ from claims.actions import steps as actions
 from claims.actions.refused import Refused
 from claims.actions.steps import Incomplete, Seen, seen_now
 from claims.checks.completeness import missing
-from claims.documents.effect import effect_of_request
+from claims.documents.effect import effect_of_request, rooms
 from claims.enums import StepKind
 from claims.queries import workflow
 from claims.queries.tree import Tree
@@ -149,6 +149,8 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         else:
             status = 422
     refusal = policies.may_take(person(request), tree.claim, kind)
+    shown = kind in (StepKind.SUBMIT, StepKind.AGREE, StepKind.PRESENT)
+    effect = effect_of_request(tree) if shown else []
     findings = missing(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE) else []
     context = {
         "claim": tree.claim,
@@ -163,7 +165,8 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         if kind == StepKind.SUBMIT
         else [],
         "answers": list(workflow.answers_of(tree.claim).values()) if kind in (StepKind.SUBMIT, StepKind.AGREE) else [],
-        "effect": effect_of_request(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE, StepKind.PRESENT) else [],
+        "effect": effect,
+        "rooms": rooms(tree.claim, effect),
         "approvals": workflow.approvals_of(workflow.submission_of(tree.claim)) if kind == StepKind.AGREE else [],
         "needed": workflow.approvals_needed(tree.claim) if kind == StepKind.AGREE else 1,
     }

@@ -293,4 +293,10 @@ EDITORS = {
 }
 EVERY = sorted(MAKERS)
 KEPT = {"results.periodlock", "results.iatiactivity", "results.iatifile", "results.iatiupload"}  # shown, never changed
-CANNOT_ADD = {"results.resultversion", "claims.claimline", "claims.formtemplate", "results.iatiactivity", "results.iatifile"}
+CANNOT_ADD = {
+    "results.resultversion",
+    "claims.claimline",
+    "claims.formtemplate",
+    "results.iatiactivity",
+    "results.iatifile",
+}
