@@ -39,6 +39,8 @@ OWN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {  # these fields bring 
     kind: {} for kind in (DayField, EuroField, NumberField, PercentageField, RichTextField, YearField)
 }
 
+MOST_ROWS = 400  # below one record on one screen
+
 
 def address(obj: models.Model, name: str = "change") -> str:
     """Return the address of a record's entry screen, by its public id where it has one."""
@@ -109,11 +111,13 @@ class HouseInline(PlainChoices, admin.TabularInline):
     formset = RowsFormSet
     formfield_overrides = {**OWN_WIDGETS, models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     extra = 0
+    max_num = MOST_ROWS
     description: str | Promise = ""
     cards = False  # rows too wide for one line stand as cards
     below_template = ""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kwargs.setdefault("absolute_max", MOST_ROWS)  # Django would draw two thousand for who says there are
         if issubclass(self.model, Versioned) and self.form.__name__ == "ModelForm":
             kwargs.setdefault("form", VersionedForm)
         return super().get_formset(request, obj, **kwargs)

@@ -6,17 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from claims.actions.create import quick_start
+from claims.enums import StepKind
 from claims.models import (
     AnnexPart,
+    ApprovalRule,
     Article,
     ClaimLine,
     ContextFigure,
     Envelope,
     Evaluation,
+    EvidenceKind,
     FormTemplate,
     Goal,
     Instrument,
+    Party,
     PlannedResult,
+    RequiredEvidence,
     TemplateSection,
 )
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
@@ -243,6 +248,15 @@ def form_template(number: int) -> Any:
     return made
 
 
+def required_evidence(number: int) -> Any:
+    kind = reference_data(EvidenceKind)(number)
+    return RequiredEvidence.objects.create(step=StepKind.values[number % len(StepKind.values)], kind=kind)
+
+
+def approval_rule(number: int) -> Any:
+    return ApprovalRule.objects.create(from_amount=Decimal(f"{number}000000.50"), approvals=2)
+
+
 MAKERS: dict[str, Maker] = {
     "core.country": country,
     "core.theme": reference_data(Theme),
@@ -270,6 +284,10 @@ MAKERS: dict[str, Maker] = {
     "claims.article": article,
     "claims.instrument": reference_data(Instrument),
     "claims.formtemplate": form_template,
+    "claims.party": reference_data(Party),
+    "claims.evidencekind": reference_data(EvidenceKind),
+    "claims.requiredevidence": required_evidence,
+    "claims.approvalrule": approval_rule,
 }
 # Who can do the most with each: claims are an officer's, people and reference data the administrator's.
 EDITORS = {

@@ -52,6 +52,10 @@ TABLE = {
     "claims.envelope": "ls   ls       lascd    lascd       lascd       ls         ls      lascd          -",
     "claims.article": "ls   ls        ls       lascd       lascd       ls         ls      lascd          -",
     "claims.instrument": REFERENCE,
+    "claims.party": REFERENCE,
+    "claims.evidencekind": REFERENCE,
+    "claims.requiredevidence": REFERENCE,
+    "claims.approvalrule": REFERENCE,
     "claims.formtemplate": "ls  ls     ls       ls          ls          ls         ls      lsc            -",
 }
 

@@ -66,6 +66,7 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", EVERY)
 def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
     model: str, editor_of: Any, monkeypatch: pytest.MonkeyPatch
