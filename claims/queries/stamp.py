@@ -45,6 +45,7 @@ TABLES = {
     "partners_appealgroup": EVERY,
     "partners_appealpart": EVERY,
     "partners_share": EVERY,
+    "results_indicator": EVERY,
     "results_result": EVERY,
     "results_resultgroup": EVERY,
     "results_resultversion": EVERY,

@@ -60,7 +60,7 @@ def _is_new(row: Filled) -> bool:
 
 
 def _store(partner: Partner, row: Filled, source: Source) -> None:
-    result = row.result or Result.objects.filter(partner=partner, **row.identity).first()
+    result = row.result or Result.objects.filter(partner=partner, **row.identity).order_by("pk").first()
     result = result or Result.objects.create(partner=partner, **row.identity)
     last = result.versions.aggregate(last=Max("number"))["last"]
     ResultVersion.objects.create(result=result, number=(last or 0) + 1, source=source, **row.reported)

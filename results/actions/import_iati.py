@@ -70,7 +70,7 @@ def _digest(source: BinaryIO) -> tuple[str, int]:
 
 
 def _not_again(digest: str) -> None:
-    known = IatiFile.objects.filter(digest=digest).first()
+    known = IatiFile.objects.filter(digest=digest).order_by("pk").first()
     if known is not None:
         message = _("This very file was taken in already, as {file}. Nothing was stored.")
         raise Refused(Fault(0, format_lazy(message, file=str(known))))

@@ -93,7 +93,7 @@ def take_over(*, by: User, at: datetime.datetime, activity: IatiActivity, key: s
     found = next((one for one in published(activity) if one.key == key), None)
     if found is None:
         raise NotTakenOver(_("This activity publishes no such result."))
-    partner = Partner.objects.filter(iati_identifier=activity.publisher).first()
+    partner = Partner.objects.filter(iati_identifier=activity.publisher).order_by("pk").first()
     if partner is None:
         message = _(
             "No partner has the IATI identifier {identifier}. Enter it at the partner, exactly as it is published."
@@ -112,7 +112,7 @@ def _result(partner: Partner, found: Published) -> Result:
     label = (found.indicator or found.result)[:400]
     unit = "%" if found.measure == PERCENTAGE else ""
     fields = {"partner": partner, "label": label, "unit": unit, "period_start": found.start, "period_end": found.end}
-    known = Result.objects.select_for_update(of=("self",)).filter(**fields).first()
+    known = Result.objects.select_for_update(of=("self",)).filter(**fields).order_by("pk").first()
     lock = lock_on(known or Result(**fields))
     if lock is not None:
         raise NotTakenOver(format_lazy(_("This period is locked: {reason}"), reason=lock.reason))
