@@ -27,7 +27,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("Claims"), "admin:claims_claim_changelist", ("/claims/", "/register/claims/claim"), ()),
     (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
     (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
-    (_("Results"), "admin:results_result_changelist", ("/register/results/",), ()),
+    (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
     (
         pgettext_lazy("menu", "Management"),
         "admin:index",

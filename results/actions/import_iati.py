@@ -38,7 +38,7 @@ def import_iati(*, by: User, at: datetime.datetime, source: BinaryIO, name: str,
         (key,) = cursor.fetchone()
     source.seek(0)
     counts = store(key, read(source, today))
-    publisher = " ".join(sorted(counts.publishers))
+    publisher = " ".join(sorted(counts.publishers))[:300]  # the standard wants one; several are kept together
     last = IatiFile.objects.filter(publisher=publisher, name=name).aggregate(last=Max("number"))["last"]
     made = IatiFile.objects.create(
         pk=key,

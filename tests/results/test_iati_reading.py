@@ -83,6 +83,8 @@ def test_the_standards_own_example_is_read_and_its_slips_are_reported() -> None:
         (file().replace(b"<iati-activity ", b"<loose/><iati-activity ", 1), "“loose” has no place"),
         (file().replace(b"</iati-activities>", b"<loose/></iati-activities>"), "“loose” has no place"),
         (file(activity(), "words between", activity("XM-DAC-41114-2")), "“words between” has no place"),
+        (file(activity(identifier="X" * 5000)), "An identifier of 5000 characters"),
+        (file(activity(inner=transaction(provider="X" * 5000))), "An identifier of 5000 characters"),
         (b'<!DOCTYPE iati-activities [<!ENTITY a "b">]>' + file()[39:], "DOCTYPE"),
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ from results.importers.iati.standard import ACTIVITIES, ACTIVITY, VERSION
 CHUNK = 64 * 1024
 LARGEST_ACTIVITY = 20 * 1024 * 1024  # bytes between the ends of two activities
 LARGEST_HEAD = 1024 * 1024  # bytes before the root element
+LONGEST_IDENTIFIER = 300  # characters; the register finds activities and organisations by them
 MOST_ERRORS = 20
 
 
@@ -77,9 +78,19 @@ def read(source: BinaryIO, today: datetime.date) -> Iterator[Read]:
     seen: set[str] = set()
     for element in elements(source):
         activity = activity_of(element)
+        _check_identifiers(activity)
         repeated = activity.identifier in seen
         seen.add(activity.identifier)
         yield Read(activity, tuple(_remarks(element, activity, repeated, today)), repeated)
+
+
+def _check_identifiers(activity: Activity) -> None:
+    """Refuse an identifier that no organisation or activity has."""
+    parties = [party for one in activity.transactions for party in (one.provider, one.receiver)]
+    for identifier in (activity.identifier, activity.reporter.ref, *(party.ref for party in parties)):
+        if len(identifier) > LONGEST_IDENTIFIER:
+            message = _("An identifier of {length} characters is none: “{start}…”.")
+            raise Refused(Fault(activity.line, format_lazy(message, length=len(identifier), start=identifier[:40])))
 
 
 def facts(source: BinaryIO) -> Iterator[Activity]:
