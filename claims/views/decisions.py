@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -37,6 +38,7 @@ from core.forms import DayFormField, EuroFormField
 from core.language import language
 from core.numbers import format_amount, format_date
 from core.views import person
+from core.views.once import sent_once
 from results.models import Result
 
 MOST_PAYMENTS = 200  # newest, that evidence can be hung to
@@ -247,13 +249,7 @@ def register(request: HttpRequest, reference: str) -> HttpResponse:
         if form.is_valid() and (not wanted or all(row.is_valid() for row in rows)):
             try:
                 given = [amount for amount in (row.given() for row in rows) if amount] if wanted else []
-                actions.register(
-                    by=person(request), at=timezone.now(), claim=tree.claim, amounts=given, **form.cleaned_data
-                )
-                messages.success(
-                    request, _("The decision is registered. Another registrar confirms it; then it counts.")
-                )
-                return redirect("claims:decisions", reference)
+                return sent_once(request, partial(_registered, request, tree.claim, given, form.cleaned_data))
             except Refused as error:
                 problem = str(error.message)
             except PermissionDenied as error:
@@ -268,6 +264,12 @@ def register(request: HttpRequest, reference: str) -> HttpResponse:
         "unsettled": unsettled,
     }
     return render(request, "claims/decision_new.html", context, status=status)
+
+
+def _registered(request: HttpRequest, claim: Claim, given: list[Given], data: dict[str, Any]) -> HttpResponse:
+    actions.register(by=person(request), at=timezone.now(), claim=claim, amounts=given, **data)
+    messages.success(request, _("The decision is registered. Another registrar confirms it; then it counts."))
+    return redirect("claims:decisions", claim.reference)
 
 
 def _kind(claim: Claim) -> str:
@@ -349,9 +351,13 @@ def milestone(request: HttpRequest, reference: str) -> HttpResponse:
     form = MilestoneForm(request.POST)
     if not form.is_valid():
         return _page(request, claim, status=422, milestone_form=form)
-    actions.record_milestone(by=person(request), at=timezone.now(), claim=claim, **form.cleaned_data)
-    messages.success(request, _("The milestone is recorded."))
-    return redirect("claims:decisions", reference)
+
+    def record() -> HttpResponse:
+        actions.record_milestone(by=person(request), at=timezone.now(), claim=claim, **form.cleaned_data)
+        messages.success(request, _("The milestone is recorded."))
+        return redirect("claims:decisions", reference)
+
+    return sent_once(request, record)
 
 
 @login_required

@@ -28,6 +28,7 @@ from claims.views.money import LedgerForm
 from core.forms import DayFormField, EuroFormField
 from core.permissions import standing
 from core.views import person
+from core.views.once import sent_once
 
 
 class MutationForm(LedgerForm):
@@ -187,9 +188,13 @@ def mutate(request: HttpRequest, envelope: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, 422, mutation_form=form)
     try:
-        actions.record_mutation(by=person(request), at=timezone.now(), envelope=found, **form.cleaned_data)
+        return sent_once(request, lambda: _mutated(request, found, form.cleaned_data))
     except Refused as refused:
         return _page(request, found, 409, mutation_form=form, problem=str(refused.message))
+
+
+def _mutated(request: HttpRequest, found: Envelope, data: dict[str, Any]) -> HttpResponse:
+    actions.record_mutation(by=person(request), at=timezone.now(), envelope=found, **data)
     messages.success(request, _("The mutation is recorded."))
     return redirect("claims:envelope", found.public_id)
 
@@ -230,9 +235,13 @@ def propose_raise(request: HttpRequest, envelope: uuid.UUID) -> HttpResponse:
         return _page(request, found, 422, raise_form=form)
     data = {name: form.cleaned_data[name] for name in ("kind", "amount", "ends_on", "reason")}
     try:
-        actions.propose_raise(by=user, at=timezone.now(), **data, **form.limit())
+        return sent_once(request, lambda: _proposed(request, found, data | form.limit()))
     except Refused as refused:
         return _page(request, found, 409, raise_form=form, problem=str(refused.message))
+
+
+def _proposed(request: HttpRequest, found: Envelope, data: dict[str, Any]) -> HttpResponse:
+    actions.propose_raise(by=person(request), at=timezone.now(), **data)
     messages.success(request, _("The raise is proposed; another confirms it."))
     return redirect("claims:envelope", found.public_id)
 

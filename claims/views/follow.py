@@ -29,6 +29,7 @@ from core.forms import DayFormField
 from core.models import User
 from core.permissions import has_role
 from core.views import person
+from core.views.once import sent_once
 
 WIDE = {"class": "utrecht-textbox wide"}
 
@@ -124,20 +125,19 @@ def add_remark(request: HttpRequest, reference: str) -> HttpResponse:
             messages.error(request, _("Write your answer; at most 4000 characters."))
             return redirect("claims:remarks", reference)
         return _page(request, claim, status=422, form=form)
+
+    def leave() -> HttpResponse:
+        place = {} if answers else form.place
+        text = form.cleaned_data["text"]
+        actions.remark(by=person(request), at=timezone.now(), claim=claim, text=text, answers=answers, **place)
+        messages.success(request, _("Your remark is there."))
+        return redirect("claims:remarks", reference)
+
     try:
-        actions.remark(
-            by=person(request),
-            at=timezone.now(),
-            claim=claim,
-            text=form.cleaned_data["text"],
-            answers=answers,
-            **({} if answers else form.place),
-        )
+        return sent_once(request, leave)
     except Refused as error:
         messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("Your remark is there."))
-    return redirect("claims:remarks", reference)
+        return redirect("claims:remarks", reference)
 
 
 def _remark(claim: Claim, text: str) -> Remark:
@@ -169,9 +169,13 @@ def add_deadline(request: HttpRequest, reference: str) -> HttpResponse:
     form = DeadlineForm(request.POST, claim=claim)
     if not form.is_valid():
         return _page(request, claim, status=422, deadline_form=form)
-    actions.set_deadline(by=person(request), claim=claim, **form.cleaned_data)
-    messages.success(request, _("The deadline is there."))
-    return redirect("claims:remarks", reference)
+
+    def add() -> HttpResponse:
+        actions.set_deadline(by=person(request), claim=claim, **form.cleaned_data)
+        messages.success(request, _("The deadline is there."))
+        return redirect("claims:remarks", reference)
+
+    return sent_once(request, add)
 
 
 @login_required

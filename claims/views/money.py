@@ -27,6 +27,7 @@ from claims.queries import headroom
 from claims.views import find
 from core.forms import DayFormField, EuroFormField, NumberFormField
 from core.views import person
+from core.views.once import sent_once
 from partners.models import Partner
 
 BOX = {"class": "utrecht-textbox"}
@@ -250,7 +251,7 @@ def answer(
         status = 422
         if form.is_valid():
             try:
-                return act(form.cleaned_data)
+                return sent_once(request, lambda: act(form.cleaned_data))
             except Refused as refused:
                 problem, status = str(refused.message), 409
     context = {
