@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -166,16 +167,20 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
         "problem": problem or given.get("problem", ""),
         "cycles": cycles,
         "mutations": rows,
-        "raises": LimitRaise.objects.filter(envelope=found).select_related("proposed_by", "confirmed_by")
-        | LimitRaise.objects.filter(line__grants__envelope=found, line__claim__in=Claim.objects.visible_to(user))
-        .select_related("proposed_by", "confirmed_by")
-        .distinct(),
+        "raises": _raises(found, user),
         "may_book": policies.may_book(user) is None,
         "may_control": policies.may_control(user) is None,
         "mutation_form": given.get("mutation_form") or MutationForm(),
         "raise_form": given.get("raise_form") or RaiseForm(envelope=found, user=user),
     }
     return render(request, "claims/envelope.html", context, status=status)
+
+
+def _raises(found: Envelope, user: Any) -> Any:
+    """Return the raises of this envelope, and of lines one may see that were granted money from it."""
+    lines = ClaimLine.objects.filter(grants__envelope=found, claim__in=Claim.objects.visible_to(user))
+    mine = Q(envelope=found) | Q(line__in=lines)
+    return LimitRaise.objects.filter(mine).select_related("proposed_by", "confirmed_by").order_by("-pk")
 
 
 @login_required
