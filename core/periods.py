@@ -56,6 +56,16 @@ class Period:
         )
 
 
+def next_month(day: datetime.date) -> datetime.date:
+    """Return the first day of the month after the one in which a day falls."""
+    return last_day_of_month(day) + datetime.timedelta(1)
+
+
+def last_day_of_month(day: datetime.date) -> datetime.date:
+    """Return the last day of the month in which a day falls."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def as_of_label(day: datetime.date, language: str) -> str:
     """Name an as-of date as papers do: "eind oktober 2024" on a month's last day, else the date."""
     if day.day == calendar.monthrange(day.year, day.month)[1]:

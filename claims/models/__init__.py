@@ -1,6 +1,7 @@
 """Models of the claims floor."""
 
 from claims.models.annex import AnnexPart, Citation
+from claims.models.books import BooksFile, BooksTotal, Reconciliation
 from claims.models.budget import Article, Envelope, Instrument
 from claims.models.claim import (
     Claim,
@@ -45,6 +46,8 @@ __all__ = [
     "Approval",
     "ApprovalRule",
     "Article",
+    "BooksFile",
+    "BooksTotal",
     "Citation",
     "Claim",
     "ClaimLine",
@@ -81,6 +84,7 @@ __all__ = [
     "PlanVersion",
     "PlannedResult",
     "PooledSplit",
+    "Reconciliation",
     "ReferenceCounter",
     "Remark",
     "Render",

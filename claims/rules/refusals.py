@@ -61,6 +61,11 @@ MESSAGES: dict[str, str | Promise] = {
         "the date of the letter to the House (art. 2.27, second paragraph, CW 2016)."
     ),
     "books_deviation": _("A fact from the books above a limit is taken in only with its deviation."),
+    "books_file_once": _("This file is dealt with already: it was taken in or put away."),
+    "books_file_digest_true": _("The file did not arrive whole. Add it again."),
+    "reconciliation_four_eyes": _("You booked in this month. Another controller signs it off."),
+    "reconciliation_explained": _("A difference is explained before the month is signed off."),
+    "reconciliation_once": _("This month is signed off already, with these very figures."),
     "deviation_of_fact": _("A deviation belongs to a fact from the books."),
     "commitment_partner_of_line": _("That partner does not receive money in this line."),
     "commitment_own_year": _("A commitment counts wholly in the envelope of the year of signing."),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tabular.checking import Check, ReadRow
 from core.tabular.columns import Column, Limits
 from core.tabular.delimited import Delimited
-from core.tabular.findings import FileRefused, Finding, Findings, Severity, Words
+from core.tabular.findings import FileRefused, Finding, Findings, Severity, Words, letter
 from core.tabular.gathering import choose, gather
 from core.tabular.heading import Headings
 from core.tabular.job import Job, Progress
@@ -63,6 +63,14 @@ class Reading:
         if self.findings or self._check is None:
             raise ValueError("A file with findings has no rows to hand out.")
         return self._check.rows()
+
+    def place(self, name: str) -> tuple[str, str]:
+        """Return the letter and the heading of a column as the sheet has them; empty where the sheet does not have it."""
+        places = self._check.heading.places if self._check else {}
+        for index, column in places.items():
+            if column.name == name and self._check:
+                return letter(index), self._check.heading.text(index)
+        return "", ""
 
     def preview(self, most: int = 20) -> list[tuple[int, list[str]]]:
         """Return the first rows as they stand in the sheet, the heading first, each with its number."""
