@@ -29,6 +29,12 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
     (
+        _("Reconciliation"),
+        "claims:reconciliation",
+        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/"),
+        (Role.BOOKKEEPER, Role.CONTROLLER),
+    ),
+    (
         pgettext_lazy("menu", "Management"),
         "admin:index",
         ("/register/",),

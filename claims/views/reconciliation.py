@@ -47,10 +47,8 @@ class MonthRow:
 
 
 def _may_look(request: HttpRequest) -> None:
-    if not has_role(person(request), *LOOKERS):
-        raise PermissionDenied(
-            _("The reconciliation is for financial officers, controllers and readers of the ministry.")
-        )
+    if not has_role(person(request), *LOOKERS, anywhere=True):
+        raise PermissionDenied(_("The reconciliation is for financial officers, controllers, managers and readers."))
 
 
 def _may_enter(request: HttpRequest) -> bool:
@@ -68,7 +66,12 @@ def months(request: HttpRequest) -> HttpResponse:
     for row in Reconciliation.objects.filter(month__in=found).select_related("signed_by").order_by("pk"):
         signed[row.month] = row
     rows = [MonthRow(first, _name(first), signed.get(first)) for first in found]
-    return render(request, "claims/reconciliation.html", {"rows": rows, "until": queries.reconciled_until()})
+    context = {
+        "rows": rows,
+        "until": queries.reconciled_until(),
+        "may_book": policies.may_book(person(request)) is None,
+    }
+    return render(request, "claims/reconciliation.html", context)
 
 
 def _name(first: datetime.date) -> str:

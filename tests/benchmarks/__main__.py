@@ -13,10 +13,10 @@ def main(names: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.benchmarks import iati, papers, tabular
+    from tests.benchmarks import books, iati, papers, tabular
     from tests.benchmarks.harness import Report
 
-    benchmarks = {"papers": papers.run, "tabular": tabular.run, "iati": iati.run}
+    benchmarks = {"books": books.run, "papers": papers.run, "tabular": tabular.run, "iati": iati.run}
     unknown = set(names) - set(benchmarks)
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(benchmarks)}.")
