@@ -22,7 +22,7 @@ from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.checks.books import Above, Fault, Placed, Weighed, weigh
 from claims.enums import LimitKind, Origin
-from claims.importers.payments import examine
+from claims.importers.payments import read_facts
 from claims.models import BooksFile, BooksTotal, Claim, CommitmentRow, Deviation, Payment, Reconciliation
 from claims.models.books import LARGEST_FILE
 from claims.queries import books
@@ -201,13 +201,15 @@ def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str
         return fresh
     if fresh.done_at:
         raise Refused(_("This file was put away."), "books_file_once")
-    found = examine(bytes(fresh.content), fresh.name, digest=fresh.digest, answers=fresh.answers)
+    found = read_facts(bytes(fresh.content), fresh.name, digest=fresh.digest, answers=fresh.answers)
+    if found.accepted:
+        found.weighed = take_in(by=by, at=at, facts=found.facts)  # weighed while nobody else books
     if not found.accepted or found.mark != shown:
         raise Refused(
             _("What was recorded changed since this was shown. Nothing was taken in: look again and decide."),
             "books_file_shown",
         )
-    weighed = take_in(by=by, at=at, facts=found.facts)
+    weighed = found.weighed
     fresh.content, fresh.done_by, fresh.done_at, fresh.taken_in = None, by, at, True
     fresh.new, fresh.recognised, fresh.deviations = weighed.new, weighed.recognised, len(weighed.above)
     fresh.save()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,7 @@ KINDS: dict[str, tuple[Any, ...]] = {
     CommitmentKind.RAISE: (_("commitment raised"), _("raised")),
     CommitmentKind.LOWER: (_("commitment lowered"), _("lowered")),
 }
+FIELDS = itemgetter(*Fact._fields[1:])
 FOREIGN = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
 
 COLUMNS = (
@@ -109,6 +111,12 @@ class Examined:
         """Tell whether the file can be taken in as it is."""
         return not self.findings
 
+    def refuse(self, faults: Sequence[Fault]) -> None:
+        """Add faults as findings with their place in the sheet; beyond a number they are only counted."""
+        if faults:
+            self.findings = tuple(finding_of(fault, self.reading) for fault in faults[:MOST_FAULTS])
+            self.further = max(len(faults) - MOST_FAULTS, 0)
+
     @property
     def mark(self) -> str:
         """What a person agrees to: this very file, with these answers and this outcome."""
@@ -117,8 +125,10 @@ class Examined:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def examine(content: bytes | BinaryIO, name: str, *, digest: str, answers: Mapping[str, str] | None = None) -> Examined:
-    """Read a sheet and hold it against the register as it is now; nothing is written."""
+def read_facts(
+    content: bytes | BinaryIO, name: str, *, digest: str, answers: Mapping[str, str] | None = None
+) -> Examined:
+    """Read a sheet into facts, not yet held against the register; what cannot be read becomes findings."""
     reading = read(content, name, columns=COLUMNS, answers=answers, limits=LIMITS)
     found = Examined(reading, digest, dict(answers or {}), findings=reading.findings, further=reading.further)
     if not reading.accepted:
@@ -130,16 +140,21 @@ def examine(content: bytes | BinaryIO, name: str, *, digest: str, answers: Mappi
             faults.append(fault)
         else:
             found.facts.append(_fact(row.number, row.values))
-    if not faults:
+    found.refuse(faults)
+    return found
+
+
+def examine(content: bytes | BinaryIO, name: str, *, digest: str, answers: Mapping[str, str] | None = None) -> Examined:
+    """Read a sheet and hold it against the register as it is now; nothing is written."""
+    found = read_facts(content, name, digest=digest, answers=answers)
+    if found.accepted:
         found.weighed = weigh(found.facts)
-        faults = found.weighed.faults
-    found.findings = tuple(finding_of(fault, reading) for fault in faults[:MOST_FAULTS])
-    found.further = max(len(faults) - MOST_FAULTS, 0)
+        found.refuse(found.weighed.faults)
     return found
 
 
 def _fact(row: int, values: Mapping[str, Any]) -> Fact:
-    return Fact(row, *[values[name] for name in Fact._fields[1:]])
+    return Fact(row, *FIELDS(values))
 
 
 def finding_of(fault: Fault, reading: Reading) -> Finding:
@@ -152,14 +167,16 @@ def finding_of(fault: Fault, reading: Reading) -> Finding:
 
 def _foreign_fault(row: int, values: Mapping[str, Any]) -> Fault | None:
     """A foreign amount has all five of its fields or none; a change of a commitment has none."""
-    given = [name for name in FOREIGN if values[name] not in (None, "")]
-    if values["kind"] in CHANGES and given:
+    given = [name for name in FOREIGN if values[name]]
+    if not given:
+        return None
+    if values["kind"] in CHANGES:
         message, wanted = _("A change of a commitment is booked in euros."), _("These fields empty.")
         return Fault(row, given[0], str(values[given[0]]), "foreign_of_change", message, wanted)
     if values["currency"] == "EUR":
         message, wanted = _("Euros are not a foreign currency."), _("Empty for a payment in euros.")
         return Fault(row, "currency", "EUR", "payment_foreign_whole", message, wanted)
-    if given and len(given) < len(FOREIGN):
+    if len(given) < len(FOREIGN):
         lacking = next(name for name in FOREIGN if name not in given)
         message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
         return Fault(row, lacking, "", "payment_foreign_whole", message, _("All five, or none for a payment in euros."))

@@ -22,7 +22,7 @@ from django.utils import timezone
 from claims.actions.books import PAYMENT_COLUMNS, _copy, _payment, take_in
 from claims.actions.ledger import commit, pay
 from claims.checks.books import weigh
-from claims.importers.payments import COLUMNS, LIMITS, examine
+from claims.importers.payments import COLUMNS, LIMITS, read_facts
 from claims.models import ClaimLine, Commitment, Envelope, Payment
 from claims.queries.headroom import check_now
 from core.models import Membership, User
@@ -154,7 +154,7 @@ def _parse(content: bytes) -> None:
 
 
 def _ours(content: bytes, by: User) -> None:
-    found = examine(content, "bench.csv", digest="")
+    found = read_facts(content, "bench.csv", digest="")
     assert found.accepted, found.findings[:3]
     assert take_in(by=by, at=timezone.now(), facts=found.facts).new == ROWS
 
@@ -162,7 +162,7 @@ def _ours(content: bytes, by: User) -> None:
 def _copy_alone(content: bytes, by: User) -> float:
     """Return the seconds that COPY of the same rows takes, ready to be written."""
     at = timezone.now()
-    rows = [_payment(row, by, at) for row in weigh(examine(content, "bench.csv", digest="").facts).payments]
+    rows = [_payment(row, by, at) for row in weigh(read_facts(content, "bench.csv", digest="").facts).payments]
     with undone():
         check_now()
         with connection.cursor() as cursor:

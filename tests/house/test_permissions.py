@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.actions.books import keep_file
 from claims.actions.decide import Given, confirm, facts_mark, record_milestone, register
 from claims.actions.evidence import add_evidence
 from claims.actions.follow import remark, set_deadline
 from claims.actions.steps import agree, seen_now, submit, take
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
-from claims.models import Claim, EvidenceKind, Party, Render
+from claims.models import Claim, Deviation, Envelope, EvidenceKind, Party, Render
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
 from partners.models import Partner
@@ -105,6 +106,26 @@ class Stage:
             state="done",
             content=b"%PDF-",
         )
+        self.books_file = keep_file(
+            by=self.people["bookkeeper"], at=NOON, name="betalingen.csv", content=b"Boekstuk;Bedrag"
+        )
+        self.deviation = self._deviation()
+
+    def _deviation(self) -> Deviation:
+        """Put a deviation there whose fact is of no matter here, past the guard that asks for it."""
+        with connection.cursor() as cursor:
+            cursor.execute("set session_replication_role = replica")
+            found = Deviation.objects.create(
+                kind="envelope-cash",
+                envelope=Envelope.objects.order_by("pk").first(),
+                voucher="1",
+                amount=1,
+                owner=self.people["officer"],
+                due_on=NOON.date(),
+                recorded_at=NOON,
+            )
+            cursor.execute("set session_replication_role = default")
+        return found
 
     def bring(self, state: str) -> None:
         """Move the claim along to a state."""
@@ -144,8 +165,12 @@ class Stage:
             "claims:annex-part": {"part": self.part.public_id},
             "claims:annex-save": {"part": self.part.public_id},
             "claims:ask-pdf": {"kind": "cw31"},
+            "claims:books-file": {"file": self.books_file.public_id},
+            "claims:books-take-in": {"file": self.books_file.public_id},
+            "claims:books-template": {"kind": "csv"},
             "claims:deadline-met": {"deadline": self.deadline.public_id},
             "claims:decision": {"decision": self.decision.public_id},
+            "claims:deviation": {"deviation": self.deviation.public_id},
             "claims:evidence-file": {"evidence": self.evidence.public_id},
             "claims:figure-record": {"field": "claim.amount", "record": self.claim.public_id},
             "claims:fragment": {"kind": "cw31"},
@@ -154,6 +179,8 @@ class Stage:
             "claims:pdf": {"kind": "cw31", "render": self.render.public_id},
             "claims:pdf-progress": {"kind": "cw31", "render": self.render.public_id},
             "claims:preview": {"kind": "cw31"},
+            "claims:reconciliation-month": {"year": 2026, "month": 3},
+            "claims:reconciliation-sign-off": {"year": 2026, "month": 3},
             "claims:remark-close": {"remark": self.remark.public_id},
             "claims:save-section": {"key": "doelen"},
             "claims:section-updated": {"key": "doelen"},

@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from claims.actions.books import take_in
+from claims.actions.books import FactsRefused, take_in
 from claims.actions.refused import Refused
 from claims.enums import LimitKind
-from claims.importers.payments import Examined, examine
+from claims.importers.payments import Examined, examine, read_facts
 from claims.models.books import LARGEST_FILE
 from claims.queries.books import names_of_targets
 from core.models import User
@@ -34,24 +34,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, commit: bool, by: str | None, answer: list[str], **options: Any) -> None:
         content = _content(file)
-        answers = dict(_pair(text) for text in answer)
-        found = examine(content, file.name, digest=hashlib.sha256(content).hexdigest(), answers=answers)
+        digest, answers = hashlib.sha256(content).hexdigest(), dict(_pair(text) for text in answer)
+        read_or_weigh = read_facts if commit else examine
+        found = read_or_weigh(content, file.name, digest=digest, answers=answers)
+        if found.accepted and commit:
+            try:
+                found.weighed = take_in(by=_user(by), at=timezone.now(), facts=found.facts)
+            except FactsRefused as refused:
+                found.refuse(refused.faults)
+            except (Refused, PermissionDenied) as error:
+                raise CommandError(f"Nothing was recorded: {error}") from None
         if not found.accepted:
             lines = "\n".join(_line(finding) for finding in found.findings)
             more = f"\nand {found.further} more" if found.further else ""
             raise CommandError(f"{file} was refused and nothing was recorded:\n{lines}{more}")
         self._say(found)
-        if not commit:
-            self.stdout.write("Nothing was recorded: give --commit to take it in.")
-            return
-        user = User.objects.filter(username=by).first() if by else None
-        if user is None:
-            raise CommandError("Give --by with the username of the financial officer who takes it in.")
-        try:
-            take_in(by=user, at=timezone.now(), facts=found.facts)
-        except (Refused, PermissionDenied) as error:
-            raise CommandError(f"Nothing was recorded: {error}") from None
-        self.stdout.write("Taken in.")
+        self.stdout.write("Taken in." if commit else "Nothing was recorded: give --commit to take it in.")
 
     def _say(self, found: Examined) -> None:
         weighed = found.weighed
@@ -65,6 +63,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {LimitKind(row.kind).label}, {name}: {row.amount} EUR above, from voucher {row.voucher}"
             )
+
+
+def _user(username: str | None) -> User:
+    user = User.objects.filter(username=username).first() if username else None
+    if user is None:
+        raise CommandError("Give --by with the username of the financial officer who takes it in.")
+    return user
 
 
 def _content(file: Path) -> bytes:
