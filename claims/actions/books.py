@@ -148,7 +148,7 @@ def _copy(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -
     if first is None:
         return
     statement = f"copy {model._meta.db_table} ({', '.join(columns)}) from stdin"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write_row(first)
         for row in waiting:
             copy.write_row(row)
@@ -201,7 +201,7 @@ def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str
         return fresh
     if fresh.done_at:
         raise Refused(_("This file was put away."), "books_file_once")
-    found = read_facts(bytes(fresh.content), fresh.name, digest=fresh.digest, answers=fresh.answers)
+    found = read_facts(bytes(fresh.content or b""), fresh.name, digest=fresh.digest, answers=fresh.answers)
     if found.accepted:
         found.weighed = take_in(by=by, at=at, facts=found.facts)  # weighed while nobody else books
     if not found.accepted or found.mark != shown:

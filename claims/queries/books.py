@@ -62,7 +62,7 @@ def commitments_by_number(numbers: Iterable[str]) -> dict[str, Known]:
             "envelope__name",
         )
     )
-    return {number: Known(*rest) for number, *rest in rows}
+    return {row[0]: Known(*row[1:]) for row in rows}
 
 
 def envelopes_by_name(names: Iterable[str]) -> dict[tuple[str, int], int]:

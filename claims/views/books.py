@@ -168,7 +168,7 @@ def _page(request: HttpRequest, kept: BooksFile, status: int = 200, problem: str
 
 
 def _examined(kept: BooksFile) -> Examined:
-    return examine(bytes(kept.content), kept.name, digest=kept.digest, answers=kept.answers)
+    return examine(bytes(kept.content or b""), kept.name, digest=kept.digest, answers=kept.answers)
 
 
 def _questions(found: Examined) -> list[Question]:

@@ -154,7 +154,7 @@ def _take_file(request: HttpRequest, first: datetime.date) -> HttpResponse:
     if not form.is_valid():
         return _page(request, first, status=422, file_form=form)
     sent = form.cleaned_data["file"]
-    answers = {key.partition(":")[2]: value for key, value in request.POST.items() if key.startswith("answer:")}
+    answers = {key.partition(":")[2]: request.POST.get(key, "") for key in request.POST if key.startswith("answer:")}
     reading, totals = read_totals(sent.read(), sent.name, answers)
     if not reading.accepted:
         return _page(request, first, status=422, file_form=form, findings=reading.findings)
