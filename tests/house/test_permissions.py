@@ -19,10 +19,11 @@ from claims.actions.books import keep_file
 from claims.actions.decide import Given, confirm, facts_mark, record_milestone, register
 from claims.actions.evidence import add_evidence
 from claims.actions.follow import remark, set_deadline
+from claims.actions.ledger import commit, propose_raise
 from claims.actions.steps import agree, seen_now, submit, take
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
-from claims.models import Claim, Deviation, Envelope, EvidenceKind, Party, Render
+from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, Mutation, Party, Render
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
 from partners.models import Partner
@@ -53,8 +54,19 @@ PEOPLE = {
     "nobody": "niemand",
 }
 OF_ONE = ("change", "delete", "history", "lift", "take_over", "verify")  # entry screens of one record
-STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.GRANTED)
+STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.RUNNING)
 REFERENCE = "BV-2026-0001"
+
+
+OF_COMMITMENT = (
+    "claims:commitment",
+    "claims:commitment-change",
+    "claims:pay",
+    "claims:plan",
+    "claims:reverse",
+    "claims:write-off",
+)
+OF_ENVELOPE = ("claims:envelope", "claims:mutate", "claims:mutation-stage", "claims:raise", "claims:raise-answer")
 
 
 def addresses() -> list[str]:
@@ -110,6 +122,17 @@ class Stage:
             by=self.people["bookkeeper"], at=NOON, name="betalingen.csv", content=b"Boekstuk;Bedrag"
         )
         self.deviation = self._deviation()
+        self.commitment: Commitment | None = None
+        self.mutation = Mutation.objects.order_by("pk").first()
+        self.limit_raise = propose_raise(
+            by=self.people["bookkeeper"],
+            at=NOON,
+            kind="envelope-cash",
+            envelope=self.mutation.envelope,
+            amount=1,
+            reason="Koers",
+            ends_on=NOON.date(),
+        )
 
     def _deviation(self) -> Deviation:
         """Put a deviation there whose fact is of no matter here, past the guard that asks for it."""
@@ -130,12 +153,13 @@ class Stage:
     def bring(self, state: str) -> None:
         """Move the claim along to a state."""
         claim, people = self.claim, self.people
-        if state in (ClaimState.SUBMITTED, ClaimState.GRANTED):
+        if state in (ClaimState.SUBMITTED, ClaimState.RUNNING):
             tree = Tree(with_tree(Claim.objects.filter(pk=claim.pk)).get())
             reasons = {finding.mark: "Volgt." for finding in missing(tree)}
             submit(by=people["officer"], at=NOON, claim=claim, seen=seen_now(claim), reasons=reasons)
             claim.refresh_from_db()
-        if state == ClaimState.GRANTED:
+        self.commitment = None
+        if state == ClaimState.RUNNING:
             agree(by=people["controller"], at=NOON, claim=claim, seen=seen_now(claim))
             claim.refresh_from_db()
             take(by=people["manager"], at=NOON, claim=claim, kind=StepKind.PRESENT, seen=seen_now(claim))
@@ -152,6 +176,16 @@ class Stage:
             )
             confirm(
                 by=people["registrar"], at=NOON, decision=decision, shown=facts_mark(decision), seen=seen_now(claim)
+            )
+            self.commitment = commit(
+                by=people["bookkeeper"],
+                at=NOON,
+                line=row.line,
+                partner=row.line.partners.get(),
+                envelope=row.envelope,
+                number="ARR-1",
+                amount=row.commitment,
+                signed_on=NOON.date(),
             )
             claim.refresh_from_db()
 
@@ -187,6 +221,18 @@ class Stage:
             "claims:step": {"kind": "withdraw"},
             "understand": {"kind": "amount"},
         }.get(name, {})
+        if name in OF_COMMITMENT:
+            if self.commitment is None:
+                return ""
+            given = {"commitment": self.commitment.public_id}
+            if name == "claims:reverse":
+                given |= {"kind": "row", "row": self.commitment.rows.get().public_id}
+        elif name in OF_ENVELOPE:
+            given = {"envelope": self.mutation.envelope.public_id}
+            if name == "claims:mutation-stage":
+                given["mutation"] = self.mutation.public_id
+            elif name == "claims:raise-answer":
+                given["limit_raise"] = self.limit_raise.public_id
         try:
             return reverse(name, kwargs={"reference": REFERENCE, **given})
         except Exception:  # an address without a claim

@@ -83,5 +83,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='reconciliation_first_day'), models.UniqueConstraint(fields=('month', 'mark'), name='reconciliation_once')],
             },
         ),
-        SqlFile(Path(__file__).parent / 'sql', '0300_books'),
+        SqlFile(Path(__file__).parent / 'sql', '0009_books'),
     ]
