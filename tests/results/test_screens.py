@@ -1,7 +1,6 @@
 """The entry screens of results: what is refused says why, and nothing half is saved."""
 
 import datetime
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +62,7 @@ def entry(result: Any = None, **fields: Any) -> dict[str, Any]:
 
 def errors(answer: Any) -> str:
     assert answer.status_code == 200, answer
-    return " ".join(re.findall(r'<ul class="errorlist[^>]*>.*?</ul>', answer.content.decode(), re.DOTALL))
+    return " ".join(str(error) for error in answer.context["errors"])
 
 
 def test_a_result_takes_the_unit_of_its_indicator(officer: Any, fund: Any, indicator: Any, enter: Any) -> None:
