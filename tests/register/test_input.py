@@ -134,13 +134,15 @@ def test_odd_values_in_every_box_at_once_are_answered_with_messages(
 def test_an_odd_value_in_any_one_box_is_kept_or_refused_with_a_message(model: str, editor_of: Any) -> None:
     client, made = editor_of(model), MAKERS[model](1)
     fields = sent(client.get(address(made)).content.decode(), made._meta.model_name)
-    for name in list(fields):
-        for value in ODD:
+    boxes = [name for name in fields if "__prefix__" not in name and name != "csrfmiddlewaretoken"]
+    for number, name in enumerate(boxes):
+        for value in (ODD[number % len(ODD)], ODD[(number + 2) % len(ODD)]):
             answer = client.post(address(made), fields | {name: [value]})
-            assert answer.status_code in (200, 302), (name, value[:20])
+            fine = (200, 302, 400) if name.endswith("_FORMS") else (200, 302)
+            assert answer.status_code in fine, (name, value[:20])
             if answer.status_code == 200:
                 assert "niets opgeslagen" in answer.content.decode(), (name, value[:20])
-            else:
+            elif answer.status_code == 302:
                 fields = sent(client.get(address(made)).content.decode(), made._meta.model_name)  # as it is now
 
 
