@@ -134,7 +134,8 @@ def remove(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpRespons
         actions.remove_part(by=person(request), part=found)
         messages.success(request, _("The part “%s” was removed.") % found.title)
         return redirect("claims:annex", claim.reference)
-    context = {"claim": claim, "tab": "annex", "part": found, "count": found.citations.count()}
+    count = found.citations.count()
+    context = {"claim": claim, "tab": "annex", "refusal": None, "part": found, "count": count}
     return render(request, "claims/annex_remove.html", context)
 
 

@@ -197,6 +197,7 @@ class Stage:
             return self._admin_url(name)
         given = {
             "claims:annex-part": {"part": self.part.public_id},
+            "claims:annex-remove": {"part": self.part.public_id},
             "claims:annex-save": {"part": self.part.public_id},
             "claims:ask-pdf": {"kind": "cw31"},
             "claims:books-file": {"file": self.books_file.public_id},
