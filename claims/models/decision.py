@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import DecisionKind, GrantKind, MilestoneKind, Outcome, Series
+from claims.enums import DecisionKind, GrantKind, MilestoneKind, Outcome, PaperKind, Series
 from claims.models.budget import Envelope
 from claims.models.claim import Claim, ClaimLine
 from core.fields import DayField, EuroField, PublicIdField
@@ -153,6 +153,13 @@ class Milestone(NamedVersioned):
     kind = models.CharField(_("what"), max_length=12, choices=MilestoneKind.choices)
     party = models.CharField(
         _("with or to whom"), max_length=200, blank=True, help_text=_("For example FIN, or the House.")
+    )
+    paper = models.CharField(
+        _("about which paper"),
+        max_length=10,
+        choices=PaperKind.choices,
+        blank=True,
+        help_text=_("Empty: the claim as a whole."),
     )
     happened_on = DayField(_("on"), null=True, blank=True)
     date_unknown = models.BooleanField(_("date unknown"), default=False)

@@ -49,7 +49,11 @@ class RequiredEvidence(models.Model):
         verbose_name_plural = _("required evidence")
         ordering = ["step", "kind"]
         constraints = [
-            models.UniqueConstraint(fields=["step", "kind"], name="required_evidence_once"),
+            models.UniqueConstraint(
+                fields=["step", "kind"],
+                name="required_evidence_once",
+                violation_error_message=_("This kind is required for that step already."),
+            ),
             models.CheckConstraint(condition=Q(step__in=StepKind.values), name="required_evidence_step_known"),
         ]
 

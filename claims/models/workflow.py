@@ -25,7 +25,9 @@ class ApprovalRule(models.Model):
         ordering = ["from_amount"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(approvals__gte=1, approvals__lte=5, from_amount__gte=0), name="approval_rule_sane"
+                condition=models.Q(approvals__gte=1, approvals__lte=5, from_amount__gte=0),
+                name="approval_rule_sane",
+                violation_error_message=_("Give an amount from zero on, and one to five controllers."),
             )
         ]
 

@@ -141,7 +141,7 @@ def requested_from(envelope: Envelope) -> tuple[Decimal, Decimal]:
 
 def of_envelope(envelope: Envelope) -> EnvelopeStand:
     """Return what stands on an envelope now."""
-    total = EnvelopeTotal.objects.filter(envelope=envelope).first() or EnvelopeTotal(envelope=envelope)
+    total = EnvelopeTotal.objects.filter(envelope=envelope).order_by("pk").first() or EnvelopeTotal(envelope=envelope)
     asked, asked_cash = requested_from(envelope)
     return EnvelopeStand(
         SeriesStand(
@@ -218,7 +218,7 @@ def of_line(
 ) -> LineStand:
     """Return what stands on a claim line; from its rows when a date or moment is given."""
     if as_of is None and known_at is None:
-        total = LineTotal.objects.filter(line=line).first() or LineTotal(line=line)
+        total = LineTotal.objects.filter(line=line).order_by("pk").first() or LineTotal(line=line)
         return LineStand(total.granted, total.committed, total.paid)
     rows = _as_of(as_of, known_at)
     return LineStand(
@@ -233,7 +233,9 @@ def of_commitment(
 ) -> CommitmentStand:
     """Return what stands on a commitment; from its rows when a date or moment is given."""
     if as_of is None and known_at is None:
-        total = CommitmentTotal.objects.filter(commitment=commitment).first() or CommitmentTotal(commitment=commitment)
+        total = CommitmentTotal.objects.filter(commitment=commitment).order_by("pk").first() or CommitmentTotal(
+            commitment=commitment
+        )
         return CommitmentStand(total.committed, total.paid, total.advanced, total.written_off)
     rows = _as_of(as_of, known_at)
     payments = Payment.objects.filter(rows, commitment=commitment)

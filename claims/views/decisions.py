@@ -27,7 +27,7 @@ from claims.actions.evidence import add_evidence
 from claims.actions.refused import Refused, require
 from claims.actions.steps import Seen, seen_now
 from claims.documents.effect import effect_of, rooms
-from claims.enums import GRANTING, ClaimState, DecisionKind, MilestoneKind, Outcome
+from claims.enums import GRANTING, ClaimState, DecisionKind, MilestoneKind, Outcome, PaperKind
 from claims.models import Claim, Commitment, Decision, Envelope, Evidence, EvidenceKind, Party, Payment
 from claims.models.evidence import LARGEST_EVIDENCE
 from claims.queries.tree import Tree
@@ -132,6 +132,11 @@ class MilestoneForm(DatedForm):
         max_length=200,
         widget=forms.TextInput({"class": "utrecht-textbox"}),
         help_text=gettext_lazy("For example FIN, or the House."),
+    )
+    paper = forms.ChoiceField(
+        label=gettext_lazy("About which paper"),
+        required=False,
+        choices=[("", gettext_lazy("The claim as a whole")), *PaperKind.choices],
     )
     happened_on = DayFormField(label=gettext_lazy("On"), required=False)
     date_unknown = forms.BooleanField(label=gettext_lazy("The date is unknown"), required=False)

@@ -384,7 +384,7 @@ def reverse(request: HttpRequest, reference: str, commitment: uuid.UUID, kind: s
     if kind not in REVERSIBLE:
         raise Http404
     model, path = REVERSIBLE[kind]
-    target = model.objects.filter(**{path: found, "public_id": row}).first()
+    target = model.objects.filter(**{path: found}, public_id=row).first()
     if target is None:
         raise Http404
 

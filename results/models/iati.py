@@ -39,7 +39,13 @@ class IatiFile(Named):
         verbose_name = _("IATI file")
         verbose_name_plural = _("IATI files")
         ordering = ["-imported_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["publisher", "name", "number"], name="iati_file_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publisher", "name", "number"],
+                name="iati_file_version_once",
+                violation_error_message=_("This version of the file is there already."),
+            )
+        ]
         triggers = [*Named.Meta.triggers, KEEP]
 
     def __str__(self) -> str:
@@ -173,6 +179,9 @@ class IatiUpload(Named):
                 | Q(state=UploadState.DONE, content__isnull=True, file__isnull=False)
                 | Q(state=UploadState.REFUSED, content__isnull=True, file__isnull=True, message__gt=""),
                 name="iati_upload_state",
+                violation_error_message=_(
+                    "An uploaded file waits with its content, or is done, or is refused with a reason."
+                ),
             ),
         ]
         triggers = [*Named.Meta.triggers]

@@ -62,7 +62,11 @@ class Indicator(NamedVersioned):
         constraints = [
             models.CheckConstraint(condition=Q(counts__in=Counted.values), name="indicator_counts_known"),
             models.CheckConstraint(condition=Q(timing__in=Timing.values), name="indicator_timing_known"),
-            models.CheckConstraint(condition=~Q(unit=""), name="indicator_has_unit"),
+            models.CheckConstraint(
+                condition=~Q(unit=""),
+                name="indicator_has_unit",
+                violation_error_message=_("Say in which unit the indicator counts."),
+            ),
         ]
 
     def __str__(self) -> str:

