@@ -1,12 +1,11 @@
 """Pages for what goes wrong: in the reader's language, with what to do next, and never a trace of the inside."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
-
-import reporting.views
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ def visitor(officer: Any, enter: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         client.raise_request_exception = False
         client.cookies["django_language"] = language  # kept when one chooses a language
         if status == 500:
-            monkeypatch.setattr(reporting.views, "work_of", fail)
+            monkeypatch.setattr(import_module("reporting.views.home"), "work_of", fail)
         page = {400: "/", 403: reverse("admin:core_user_changelist"), 404: "/nergens/", 500: "/"}[status]
         return client.get(page, headers={"host": "evil.example"} if status == 400 else {})
 
