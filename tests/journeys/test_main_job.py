@@ -107,7 +107,7 @@ def test_an_officer_enters_a_claim_and_downloads_its_form(story_desk: Desk, work
     page.get_by_label("Kop").fill("UHF 2023")
     page.get_by_role("button", name="Onderdeel toevoegen").click()
     page.get_by_label("710.000 mensen kregen brandstof").check()
-    page.get_by_label("Het Nederlandse aandeel was bijna 12 %").check()
+    page.get_by_label("Het Nederlandse aandeel was bijna 12 %").first.check()
     desk.check("annex-part")
     page.get_by_role("button", name="Opslaan").last.click()
     page.get_by_role("link", name="Terug naar de bijlage").click()

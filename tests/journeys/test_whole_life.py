@@ -127,7 +127,7 @@ def test_a_claim_lives_from_draft_to_closed(story_desk: Desk) -> None:
     assert headroom.of_commitment(Commitment.objects.get()).open_advances == Decimal("1500000.00")
     desk.go(f"{PAGE}timeline/")
     for name in ("Bram Visser", "Carla Mulder", "Maria Jansen", "Daan Bakker", "Noor Smit"):
-        page.get_by_text(name).first.wait_for()
+        page.locator(".timeline__when", has_text=name).first.wait_for()
     desk.check("life-timeline")
     desk.go(f"{PAGE}remarks/")
     desk.check("life-remarks")

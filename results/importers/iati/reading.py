@@ -25,7 +25,7 @@ from results.importers.iati.rules import broken_rules
 from results.importers.iati.standard import ACTIVITIES, ACTIVITY, VERSION
 
 CHUNK = 64 * 1024
-LARGEST_ACTIVITY = 20 * 1024 * 1024  # bytes between the ends of two activities
+LARGEST_ACTIVITY = 8 * 1024 * 1024  # bytes between the ends of two activities
 LARGEST_HEAD = 1024 * 1024  # bytes before the root element
 LONGEST_IDENTIFIER = 300  # characters; the register finds activities and organisations by them
 MOST_ERRORS = 20
@@ -116,11 +116,13 @@ class _Stream:
         self.parser = etree.XMLPullParser(events=("end",), tag=ACTIVITY, **standard.safe_parser())
         self.schema = standard.schema()
         self.waiting = 0  # bytes since the last activity ended
+        self.line = 1  # where reading is
         self.root: Any = None
         self.strangers: list[Any] = []  # what stands between or after activities
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         self.waiting += len(chunk)
+        self.line += chunk.count(b"\n")
         try:
             self.parser.feed(chunk)
         except etree.XMLSyntaxError as error:
@@ -128,7 +130,7 @@ class _Stream:
         yield from self._activities()
         if self.waiting > LARGEST_ACTIVITY:
             size = LARGEST_ACTIVITY // 1024**2
-            raise Refused(Fault(0, format_lazy(_("One activity is larger than {size} MB."), size=size)))
+            raise Refused(Fault(self.line, format_lazy(_("One activity is larger than {size} MB."), size=size)))
 
     def close(self) -> Iterator[Any]:
         try:

@@ -28,6 +28,8 @@ def safe_parser(**options: Any) -> dict[str, Any]:
         "load_dtd": False,
         "dtd_validation": False,
         "huge_tree": False,
+        "remove_comments": True,  # four million of them would fill the memory, and say nothing
+        "remove_pis": True,
         **options,
     }
 
