@@ -42,7 +42,7 @@ def facts_of(claim: Claim, kind: str) -> Cw31:
 
 @lru_cache(maxsize=64)
 def _gathered(public_id: str, kind: str, stamp: str) -> Cw31:
-    tree = Tree(with_tree(Claim.objects.all()).get(public_id=public_id))
+    tree = Tree(with_tree(Claim.objects.all(), citations=False).get(public_id=public_id))
     return cw31.gather(tree, settings.ORGANISATION, annex_only=kind == PaperKind.ANNEX)
 
 

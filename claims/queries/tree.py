@@ -28,8 +28,14 @@ from claims.rules.division import Division
 from claims.rules.numbering import letter
 
 
-def with_tree(claims: Any) -> Any:
-    """Fetch claims with goals, lines, years, partners, texts and the rest, ready for `Tree`."""
+def with_tree(claims: Any, *, citations: bool = True) -> Any:
+    """Fetch claims with goals, lines, years, partners, texts and the rest, ready for `Tree`.
+
+    A paper fetches the annex's citations itself, with all that their sentences need.
+    """
+    parts = AnnexPart.objects.select_related("partner")
+    if citations:
+        parts = parts.prefetch_related(Prefetch("citations", Citation.objects.select_related("result")))
     lines = ClaimLine.objects.select_related("instrument", "article").prefetch_related(
         Prefetch("years", LineYear.objects.select_related("envelope__cover", "envelope__article")),
         Prefetch("roles", LinePartner.objects.select_related("partner")),
@@ -41,12 +47,7 @@ def with_tree(claims: Any) -> Any:
         Prefetch("sections", Section.objects.select_related("question")),
         Prefetch("evaluations", Evaluation.objects.in_order()),
         Prefetch("context_figures", ContextFigure.objects.select_related("source").in_order()),
-        Prefetch(
-            "annex_parts",
-            AnnexPart.objects.select_related("partner")
-            .prefetch_related(Prefetch("citations", Citation.objects.select_related("result")))
-            .in_order(),
-        ),
+        Prefetch("annex_parts", parts.in_order()),
         "template__sections",
     )
 

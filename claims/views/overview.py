@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from claims import policies
@@ -14,6 +15,7 @@ from claims.models import Claim, Envelope
 from claims.queries import workflow
 from claims.views import find, find_tree
 from claims.views.steps import WORDS
+from core.audit import record
 from core.models import User
 from core.views import person
 
@@ -53,6 +55,7 @@ def steps_box(user: User, claim: Claim) -> dict[str, Any]:
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """Download the claim as a dossier file."""
     claim = find(person(request), reference)
+    record(by=person(request), at=timezone.now(), kind="export", subject=f"claim {claim.public_id}", what="dossier")
     response = HttpResponse(write(claim), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{claim.reference}.dossier.json"'
     return response

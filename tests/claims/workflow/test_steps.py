@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
+from claims.actions.ledger import commit, record_mutation
 from claims.actions.refused import Refused
 from claims.actions.steps import Incomplete, agree, seen_now, submit, take
 from claims.enums import ClaimState, Outcome, StepKind
@@ -43,6 +44,9 @@ def bring(way: Any, state: str) -> Claim:
         way.presented()
         (row,) = way.all_of_it()
         way.decided(Outcome.LOWER, [type(row)(row.line, row.envelope, row.commitment / 2)])
+    elif state == ClaimState.RUNNING:
+        way.granted()
+        execute(way)
     elif state == ClaimState.CLOSED:
         way.granted()
         way.step(StepKind.CLOSE, "manager", "Afgerond.")
@@ -53,9 +57,33 @@ def bring(way: Any, state: str) -> Claim:
     return way.claim
 
 
-REACHED = [
-    state for state in ClaimState if state != ClaimState.RUNNING
-]  # a commitment brings it there: with the ledger
+def execute(way: Any) -> None:
+    """Sign the first commitment, from a budget that is there."""
+    row, by = way.all_of_it()[0], way.cast["bookkeeper"]
+    record_mutation(
+        by=by,
+        at=NOON,
+        envelope=row.envelope,
+        series="commitment",
+        amount=row.commitment,
+        booked_on=NOON.date(),
+        moment="draft-budget",
+        stage="authorised",
+    )
+    partner = row.line.partners.get()
+    commit(
+        by=by,
+        at=NOON,
+        line=row.line,
+        partner=partner,
+        envelope=row.envelope,
+        number="ARR-1",
+        amount=row.commitment,
+        signed_on=NOON.date(),
+    )
+
+
+REACHED = list(ClaimState)
 ROLES = [
     "officer",
     "colleague",

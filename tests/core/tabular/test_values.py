@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.numbers import format_number
@@ -145,6 +145,8 @@ def test_every_amount_survives_the_binary_number_of_a_spreadsheet(amount: Decima
 
 @given(AMOUNTS.filter(lambda amount: abs(amount) < 10**9), AMOUNTS.filter(lambda amount: abs(amount) < 10**9))
 def test_a_sum_made_by_a_spreadsheet_is_read_as_meant(one: Decimal, other: Decimal) -> None:
+    # what is left of nearly equal numbers has its noise within fifteen figures: that is refused, not guessed
+    assume(abs(one + other) * 2 >= max(abs(one), abs(other)))
     assert values(number_cell(repr(float(one) + float(other)))) == [one + other]
 
 
