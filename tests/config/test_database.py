@@ -61,15 +61,20 @@ def test_what_was_entered_is_there_after_a_stop_and_a_start(server: EmbeddedServ
     again.close()
 
 
+def kill(server: EmbeddedServer) -> None:
+    """Kill every process of the server at once, as a power cut would."""
+    pids = server._processes()
+    assert pids
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):  # it went with the one before
+            os.kill(pid, signal.SIGKILL)
+
+
 def test_a_killed_server_starts_again_with_its_data(server: EmbeddedServer, root: pathlib.Path) -> None:
-    for kill in range(3):
-        pids = server._processes()
-        assert pids
-        for pid in pids:
-            with contextlib.suppress(ProcessLookupError):  # it went with the one before
-                os.kill(pid, signal.SIGKILL)
+    for kills in range(3):
+        kill(server)
         again = EmbeddedServer(root).open()
-        assert count(again) == 1 + kill
+        assert count(again) == 1 + kills
         enter(again)
         again._users.close()
 
@@ -78,8 +83,7 @@ def test_a_killed_server_starts_again_with_its_data(server: EmbeddedServer, root
 def test_a_pid_that_was_given_to_another_process_misleads_nobody(
     server: EmbeddedServer, root: pathlib.Path, owner: str
 ) -> None:
-    for pid in server._processes():
-        os.kill(pid, signal.SIGKILL)
+    kill(server)
     identity = server._identity if owner == "ourselves" else {}
     other = subprocess.Popen(["sleep", "60"], cwd="/", **identity)
     try:
