@@ -190,6 +190,17 @@ def may_follow(user: User, claim: Claim) -> Refusal | None:
     return Refusal(_("Readers read; they add nothing."), _holder(claim))
 
 
+def may_freeze(user: User, directorate_id: int) -> Refusal | None:
+    """Policy officers of the directorate freeze its papers, in whatever state the claim is."""
+    if has_role(user, Role.OFFICER, directorate_id=directorate_id):
+        return None
+    people = who_can((Role.OFFICER,), directorate_id)
+    return Refusal(
+        _("Only a policy officer of the directorate freezes its papers."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
+
+
 def may_hand_over(user: User, claim: Claim) -> Refusal | None:
     """The file holder, the deputy, or a manager of the directorate hands a claim over."""
     if user.pk in (claim.owner_id, claim.deputy_id):

@@ -2,10 +2,12 @@
 
 import threading
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from claims.actions.freeze import freeze
 from claims.actions.render import make
-from claims.models import Render
+from claims.models import Freezing, Render, RenderState
 from core.pdf import Door
 
 _doors = threading.local()
@@ -24,3 +26,11 @@ def make_paper(render: str) -> None:
     asked = Render.objects.select_related("claim").filter(public_id=render, content__isnull=True).first()
     if asked:
         make(render=asked, door=door())
+
+
+@app.task(name="freeze_paper", retry=2)
+def freeze_paper(freezing: str) -> None:
+    """Freeze one paper. Doing it twice does no harm: the second finds that nothing waits any more."""
+    asked = Freezing.objects.select_related("asked_by").filter(public_id=freezing, state=RenderState.WAITING).first()
+    if asked:
+        freeze(freezing=asked, at=timezone.now(), door=door())

@@ -18,6 +18,7 @@ from claims.models.claim import (
 from claims.models.decision import Decision, DecisionAmount, GrantEntry, Milestone, Party
 from claims.models.evidence import Evidence, EvidenceKind, RequiredEvidence
 from claims.models.follow import Deadline, Handover, Remark
+from claims.models.frozen import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper
 from claims.models.ledger import (
     Commitment,
     CommitmentRow,
@@ -64,8 +65,14 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "EvidenceKind",
+    "FileFormat",
     "FindingAnswer",
     "FormTemplate",
+    "Freezing",
+    "FrozenClaim",
+    "FrozenFigure",
+    "FrozenFile",
+    "FrozenPaper",
     "Goal",
     "GrantEntry",
     "Handover",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from claims.models import Claim, ClaimLine, ContextFigure, Goal, PlannedResult
+from claims.models import Claim, ClaimLine, ContextFigure, Goal, LineYear, PlannedResult
 from core import wording
 from core.richtext import Document, Figure, map_figures
 from core.wording import AmountForm, NumberForm, ShareForm
@@ -61,10 +61,15 @@ def _common(model: Any, read: Callable[[Any], Value | None], *related: str) -> S
 
 
 def _own(model: Any, path: str, read: Callable[[Any], Value | None]) -> Source:
-    """Read records of claims, of the same directorate only: a text shows no figures of another's claims."""
+    """Read records of claims, of the same directorate only: a text shows no figures of another's claims.
 
-    def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
-        rows = model.objects.filter(**{"public_id__in": ids, f"{path}directorate": claim.directorate_id})
+    Without a claim it reads them all; the caller then has seen to it who looks.
+    """
+
+    def fetch(ids: Iterable[str], claim: Claim | None) -> dict[str, Any]:
+        rows = model.objects.filter(public_id__in=ids)
+        if claim is not None:
+            rows = rows.filter(**{f"{path}directorate": claim.directorate_id})
         rows = rows.prefetch_related("years") if model is ClaimLine else rows
         return {str(row.public_id): row for row in rows}
 
@@ -82,7 +87,9 @@ def _results(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
 
 
 def _result_parts(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
-    rows = ResultPart.objects.filter(public_id__in=ids, version_of__result__confidential=False)
+    rows = ResultPart.objects.select_related("version_of").filter(
+        public_id__in=ids, version_of__result__confidential=False
+    )
     return {str(row.public_id): row for row in rows}
 
 
@@ -101,11 +108,17 @@ SOURCES: dict[str, Source] = {
     "appeal.required": _common(Appeal, lambda row: _amount(row.required, row.currency)),
     "appeal.in-need": _common(Appeal, lambda row: _count(row.in_need)),
     "appeal.targeted": _common(Appeal, lambda row: _count(row.targeted)),
-    "appeal-group.people": _common(AppealGroup, lambda row: _count(row.people)),
+    "appeal-group.people": _common(AppealGroup, lambda row: _count(row.people), "appeal"),
     "appeal-part.amount": _common(AppealPart, lambda row: _amount(row.amount, row.appeal.currency), "appeal"),
     "share.ratio": _common(Share, _ratio),
     "result.value": Source(Result, _results, lambda row: _count(row.newest[0].value) if row.newest else None),
     "result-part.value": Source(ResultPart, _result_parts, lambda row: _count(row.value)),
+}
+
+# What papers print besides: fields that no text is bound to.
+PRINTED: dict[str, Source] = SOURCES | {
+    "line-year.commitment": _own(LineYear, "line__claim__", lambda row: _amount(row.commitment)),
+    "line-year.cash": _own(LineYear, "line__claim__", lambda row: _amount(row.cash)),
 }
 
 

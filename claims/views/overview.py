@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from claims import policies
 from claims.checks.completeness import missing
 from claims.documents.dossier import write
-from claims.models import Claim, Envelope
+from claims.models import Claim, Envelope, FrozenPaper
 from claims.queries import workflow
 from claims.views import find, find_tree
 from claims.views.steps import WORDS
@@ -34,6 +34,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         **steps_box(person(request), tree.claim),
+        "frozen": FrozenPaper.objects.filter(claims=tree.claim).newest().told(),
         "has_next_envelopes": Envelope.objects.filter(year=tree.claim.first_year + 1, active=True).exists(),
     }
     return render(request, "claims/overview.html", context)

@@ -1,0 +1,13 @@
+drop trigger claims_frozen_with_its_paper on claims_frozenfigure;
+drop trigger claims_frozen_with_its_paper on claims_frozenfile;
+drop trigger claims_frozen_with_its_paper on claims_frozenclaim;
+drop function claims_frozen_with_its_paper();
+drop trigger claims_frozen_whole on claims_frozenpaper;
+drop function claims_frozen_whole();
+drop trigger claims_check_frozen_paper on claims_frozenpaper;
+drop function claims_check_frozen_paper();
+alter table claims_frozenfile drop constraint frozen_file_digest_true;
+drop trigger append_only on claims_frozenfigure;
+drop trigger append_only on claims_frozenfile;
+drop trigger append_only on claims_frozenclaim;
+drop trigger append_only on claims_frozenpaper;
