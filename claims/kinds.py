@@ -15,11 +15,12 @@ from claims import office, papers
 from claims.checks.figures import Checked, Noted
 from claims.checks.review import review
 from claims.documents.cw31 import Cw31
-from claims.documents.printed import Paragraph, Printed, paragraphs, printed
+from claims.documents.printed import paragraphs, printed
 from claims.enums import PaperKind
 from claims.models import Claim
 from claims.queries.stamp import stamp_of
 from claims.queries.tree import tree_of
+from claims.rules.printed import Paragraph, Printed
 from core.findings import Severity
 from core.models import User
 from core.pandoc.writing import Format

@@ -6,8 +6,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from claims.actions.freeze import freeze
+from claims.actions.printout import make_printout
 from claims.actions.render import make
-from claims.models import Freezing, Render, RenderState
+from claims.models import Freezing, Printout, Render, RenderState
 from core.pdf import Door
 
 _doors = threading.local()
@@ -34,3 +35,11 @@ def freeze_paper(freezing: str) -> None:
     asked = Freezing.objects.select_related("asked_by").filter(public_id=freezing, state=RenderState.WAITING).first()
     if asked:
         freeze(freezing=asked, at=timezone.now(), door=door())
+
+
+@app.task(name="make_printout", retry=2)
+def make_page(printout: str) -> None:
+    """Make one page as PDF. Doing it twice does no harm."""
+    asked = Printout.objects.filter(public_id=printout, state=RenderState.WAITING).first()
+    if asked:
+        make_printout(printout=asked, door=door())

@@ -28,6 +28,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
     (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
+    (_("Papers"), "claims:frozen-papers", ("/claims/frozen/",), ()),
     (
         _("Reconciliation"),
         "claims:reconciliation",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
 from importlib.metadata import version
 from typing import Any
 
@@ -21,7 +20,6 @@ from procrastinate.contrib.django import app
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.checks.readback import misread, missing_in_office
-from claims.documents.printed import Printed
 from claims.documents.snapshot import snapshot
 from claims.kinds import KINDS, Blocker, Kind
 from claims.models import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper, RenderState
@@ -29,6 +27,7 @@ from claims.office import KINDS as MEDIA_TYPES
 from claims.papers import TooLong, input_hash, program
 from claims.queries.stands import Stand, stands
 from claims.queries.workflow import digest
+from claims.rules.printed import Printed, exact
 from core.models import User
 from core.pandoc.door import PandocFailed
 from core.pdf import Door, PaperFailed
@@ -39,7 +38,6 @@ from core.permissions import refresh
 from core.transactions import acting
 
 MOST_NAMED = 5  # problems named in one message
-PLACES = Decimal("1e-16")  # of a share, which may have no end
 TOOLS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pikepdf", "pypandoc-binary")
 CHANGED = gettext_lazy("The paper changed since it was shown. Look at it again, and freeze it as it is now.")
 
@@ -237,7 +235,7 @@ def store(
         by=by,
         at=at,
     )
-    FrozenClaim.objects.bulk_create(FrozenClaim(paper=paper, claim=one) for one in claims)
+    FrozenClaim.objects.bulk_create(FrozenClaim(paper=paper, claim=one, digest=digest(one)) for one in claims)
     FrozenFile.objects.bulk_create(
         FrozenFile(
             paper=paper,
@@ -281,11 +279,6 @@ def _figures(
                 as_of=stand.as_of,
                 version=stand.version,
             )
-
-
-def exact(value: Decimal) -> Decimal:
-    """Bring a value to the sixteen decimals that are kept, half up: amounts and counts are kept whole, a share to that place."""
-    return value.quantize(PLACES, context=Context(prec=60, rounding=ROUND_HALF_UP))
 
 
 def _take_turns(kind: Kind, subject: Any) -> None:

@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.documents.printed import Printed
 from claims.queries.figures import WITHHELD, worded
 from claims.queries.stands import Stand
+from claims.rules.printed import Printed
 from core.pdf.check import Inspection, bare
 
 OFFICE_TEXT = re.compile(r"word/(document|footnotes)\.xml|content\.xml")
@@ -41,8 +41,8 @@ def misread(
                 text=text[:80],
             )
     extra = set(found.titled) - {str(number) for number in range(1, len(things) + 1)}
-    for number in sorted(extra):
-        yield format_lazy(_("The PDF holds a figure that no record gave: “{text}”."), text=found.titled[number][:80])
+    for title in sorted(extra):
+        yield format_lazy(_("The PDF holds a figure that no record gave: “{text}”."), text=found.titled[title][:80])
 
 
 def _against_record(thing: Printed, now: Mapping[tuple[str, str], Stand]) -> str | Promise:

@@ -12,12 +12,11 @@ from django.db.models import Prefetch
 from claims.documents import sentences
 from claims.enums import CitedKind
 from claims.models import AnnexPart, Citation, Claim
+from claims.rules.printed import Sources
 from partners.models import AppealGroup, AppealPart, Contribution, Share
 from partners.queries import reckon
 from partners.rules.share import Reckoned
 from results.models import ResultVersion
-
-Sources = tuple[tuple[str, str], ...]  # fields of records, as a bound figure names them
 
 
 @dataclass(frozen=True)

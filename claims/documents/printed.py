@@ -6,36 +6,13 @@ Both are kept with a frozen paper, so that it can be compared with later ones wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from claims.documents.annex import AnnexSection, Sources
+from claims.documents.annex import AnnexSection
 from claims.documents.cw31 import Cw31, FormRow, MoneyRow
+from claims.rules.printed import Paragraph, Printed
 from core import richtext
 from core.numbers import format_number
-from core.richtext import Figure
-
-
-@dataclass(frozen=True)
-class Printed:
-    """One thing printed from records: where, what it is, the words, and the fields it tells. Kept in the order of the paper.
-
-    `figure` is the bound figure of a text; the words of the others are composed.
-    """
-
-    place: str
-    label: str
-    words: str
-    sources: Sources = ()
-    figure: Figure | None = None
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph, item, cell or row, and where it stands."""
-
-    place: str
-    text: str
 
 
 def whole_euro(value: Decimal | None) -> str:
@@ -89,7 +66,7 @@ def _amount(place: str, line: MoneyRow, name: str) -> Printed:
 
 def paragraphs(facts: Cw31) -> tuple[Paragraph, ...]:
     """Return what the form or annex says, paragraph by paragraph."""
-    return tuple(Paragraph(place, text) for place, text in _paragraphs(facts) if text)
+    return tuple(Paragraph(place, text, " | " in text) for place, text in _paragraphs(facts) if text)
 
 
 def _paragraphs(facts: Cw31) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from claims.documents.printed import Paragraph, Printed
+from claims.rules.printed import Paragraph, Printed
 
 FORMAT = 1
 
@@ -17,7 +17,7 @@ def snapshot(facts: Any, paragraphs: Iterable[Paragraph], printed: Iterable[Prin
     data = {
         "format": FORMAT,
         "facts": asdict(facts),
-        "paragraphs": [[paragraph.place, paragraph.text] for paragraph in paragraphs],
+        "paragraphs": [[paragraph.place, paragraph.text, paragraph.row] for paragraph in paragraphs],
         "printed": [
             {
                 "place": one.place,
@@ -44,7 +44,7 @@ class Kept:
 def kept(stored: dict[str, Any]) -> Kept:
     """Read a stored snapshot."""
     return Kept(
-        tuple(Paragraph(place, text) for place, text in stored["paragraphs"]),
+        tuple(Paragraph(place, text, row) for place, text, row in stored["paragraphs"]),
         tuple(
             Printed(
                 one["place"], one["label"], one["words"], tuple((field, identity) for field, identity in one["sources"])

@@ -18,7 +18,7 @@ from claims.models.claim import (
 from claims.models.decision import Decision, DecisionAmount, GrantEntry, Milestone, Party
 from claims.models.evidence import Evidence, EvidenceKind, RequiredEvidence
 from claims.models.follow import Deadline, Handover, Remark
-from claims.models.frozen import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper
+from claims.models.frozen import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper, Printout
 from claims.models.ledger import (
     Commitment,
     CommitmentRow,
@@ -91,6 +91,7 @@ __all__ = [
     "PlanVersion",
     "PlannedResult",
     "PooledSplit",
+    "Printout",
     "Reconciliation",
     "ReferenceCounter",
     "Remark",

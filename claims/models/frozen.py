@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -45,6 +46,11 @@ class FrozenQuerySet(models.QuerySet["FrozenPaper"]):
             number__gt=models.OuterRef("number"),
         )
         return self.filter(~models.Exists(newer))
+
+    def printing(self, record: uuid.UUID) -> FrozenQuerySet:
+        """The newest versions in which a record is printed."""
+        figures = FrozenFigure.objects.filter(paper=models.OuterRef("pk"), record=record)
+        return self.filter(models.Exists(figures)).newest()
 
     def told(self) -> FrozenQuerySet:
         """Fetch what a list shows, and leave what a paper was made of in the database."""
@@ -110,10 +116,11 @@ class FrozenPaper(models.Model):
 
 
 class FrozenClaim(models.Model):
-    """A claim that a frozen paper is about."""
+    """A claim that a frozen paper is about; `digest` marks the content of its draft then."""
 
     paper: Any = models.ForeignKey(FrozenPaper, on_delete=models.PROTECT, related_name="claim_links")
     claim: Any = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="frozen_links")
+    digest = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "claim"], name="frozen_claim_once")]
@@ -207,3 +214,33 @@ class Freezing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class Printout(models.Model):
+    """A page asked for as PDF, such as the difference of two versions: made by the worker and kept for a while."""
+
+    public_id = PublicIdField()
+    directorate: Any = models.ForeignKey(Directorate, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    document = models.TextField(blank=True)
+    input_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=RenderState.choices, default=RenderState.WAITING)
+    message = models.CharField(max_length=300, blank=True)
+    content = models.BinaryField(null=True)
+    asked_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("page as PDF")
+        verbose_name_plural = _("pages as PDF")
+        constraints = [
+            models.UniqueConstraint(fields=["directorate", "input_hash"], name="printout_once"),
+            models.CheckConstraint(
+                condition=Q(state=RenderState.DONE, content__isnull=False)
+                | (~Q(state=RenderState.DONE) & Q(content__isnull=True)),
+                name="printout_done_has_content",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -14,6 +14,7 @@ from claims.documents.dossier import write
 from claims.models import Claim, Envelope, FrozenPaper
 from claims.queries import workflow
 from claims.views import find, find_tree
+from claims.views.frozen import listed
 from claims.views.steps import WORDS
 from core.audit import record
 from core.models import User
@@ -34,7 +35,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         **steps_box(person(request), tree.claim),
-        "frozen": FrozenPaper.objects.filter(claims=tree.claim).newest().told(),
+        "frozen": listed(FrozenPaper.objects.filter(claims=tree.claim).newest().told()),
         "has_next_envelopes": Envelope.objects.filter(year=tree.claim.first_year + 1, active=True).exists(),
     }
     return render(request, "claims/overview.html", context)

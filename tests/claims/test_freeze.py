@@ -243,7 +243,7 @@ def test_a_paper_that_is_there_takes_no_more_files_and_none_is_without(stage: No
         FrozenPaper.objects.create(number=2, **row)
     with transaction.atomic():
         paper = FrozenPaper.objects.create(number=1, **row)
-        FrozenClaim.objects.create(paper=paper, claim=written)
+        FrozenClaim.objects.create(paper=paper, claim=written, digest="0" * 64)
         for name in ("pdf", "docx", "odt"):
             body = name.encode()
             FrozenFile.objects.create(
