@@ -209,6 +209,13 @@ class PaperKind(models.TextChoices):
     ANNEX = "annex", _("annex of contributions and results")
 
 
+class Regime(models.TextChoices):
+    """Under which rules a paper becomes public."""
+
+    HOUSE = "house", _("sent to the House")
+    WOO = "woo", _("published under the Woo")
+
+
 class CitedKind(models.TextChoices):
     """What an annex can cite."""
 

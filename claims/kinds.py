@@ -14,8 +14,10 @@ from django.utils.functional import Promise
 from claims import office, papers
 from claims.checks.figures import Checked, Noted
 from claims.checks.review import review
+from claims.documents import public
 from claims.documents.cw31 import Cw31
 from claims.documents.printed import paragraphs, printed
+from claims.documents.public import Part
 from claims.enums import PaperKind
 from claims.models import Claim
 from claims.queries.stamp import stamp_of
@@ -40,7 +42,8 @@ class Kind:
     """One kind of paper. `subject` is what it is about; `facts` are what it prints.
 
     `find` returns the subject a person may see, or None; `claims_of` the claims it is about; `stamp_of` a mark that changes with
-    anything the facts are made of.
+    anything the facts are made of; `texts` what people wrote in it, and `with_texts` the public facts with other texts: whatever
+    else is never public (a marking, the name of an official) it leaves out.
     """
 
     code: PaperKind
@@ -55,6 +58,9 @@ class Kind:
     printed: Callable[[Any], tuple[Printed, ...]]
     paragraphs: Callable[[Any], tuple[Paragraph, ...]]
     blockers: Callable[[Any], list[Blocker]]
+    facts_type: type[Any]
+    texts: Callable[[Any], tuple[Part, ...]]
+    with_texts: Callable[[Any, dict[str, str]], Any]
     title_of: Callable[[Any], str]
     name_of: Callable[[Any], str]
     template_of: Callable[[Any], str]
@@ -113,6 +119,9 @@ def _of_claim(code: PaperKind) -> Kind:
         printed=printed,
         paragraphs=paragraphs,
         blockers=partial(_blockers, code),
+        facts_type=Cw31,
+        texts=public.texts,
+        with_texts=public.with_texts,
         title_of=lambda facts: facts.title,
         name_of=lambda facts: f"{facts.reference}-{code.value}",
         template_of=lambda claim: claim.template.code,

@@ -32,7 +32,11 @@ def make_paper(render: str) -> None:
 @app.task(name="freeze_paper", retry=2)
 def freeze_paper(freezing: str) -> None:
     """Freeze one paper. Doing it twice does no harm: the second finds that nothing waits any more."""
-    asked = Freezing.objects.select_related("asked_by").filter(public_id=freezing, state=RenderState.WAITING).first()
+    asked = (
+        Freezing.objects.select_related("asked_by", "internal")
+        .filter(public_id=freezing, state=RenderState.WAITING)
+        .first()
+    )
     if asked:
         freeze(freezing=asked, at=timezone.now(), door=door())
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,15 +21,29 @@ from procrastinate.contrib.django import app
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
+from claims.checks.leaks import leaks
 from claims.checks.readback import misread, missing_in_office
+from claims.documents.public import Rendered, rebuilt, render
 from claims.documents.snapshot import snapshot
+from claims.enums import Regime
 from claims.kinds import KINDS, Blocker, Kind
-from claims.models import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper, RenderState
+from claims.models import (
+    FileFormat,
+    Freezing,
+    FrozenClaim,
+    FrozenFigure,
+    FrozenFile,
+    FrozenPaper,
+    Redaction,
+    RenderState,
+)
 from claims.office import KINDS as MEDIA_TYPES
 from claims.papers import TooLong, input_hash, program
+from claims.queries.figures import Value
 from claims.queries.stands import Stand, stands
 from claims.queries.workflow import digest
 from claims.rules.printed import Printed, exact
+from claims.rules.redaction import Anchor, Removal
 from core.models import User
 from core.pandoc.door import PandocFailed
 from core.pdf import Door, PaperFailed
@@ -76,7 +92,14 @@ def newest(kind: Kind, subject: Any, *, public: bool) -> FrozenPaper | None:
 
 
 def queue(
-    *, by: User, at: datetime.datetime, kind: Kind, subject: Any, mark: str, internal: FrozenPaper | None = None
+    *,
+    by: User,
+    at: datetime.datetime,
+    kind: Kind,
+    subject: Any,
+    mark: str,
+    internal: FrozenPaper | None = None,
+    regime: str = "",
 ) -> Freezing:
     """Write the request down and put it before the worker; one that waits already is returned."""
     _take_turns(kind, subject)
@@ -92,6 +115,7 @@ def queue(
         subject=subject.public_id,
         directorate_id=kind.directorate_of(subject),
         internal=internal,
+        regime=regime,
         input_hash=mark,
         asked_by=by,
         asked_at=at,
@@ -120,6 +144,8 @@ def freeze(*, freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPa
 def _frozen(freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPaper:
     kind = KINDS[freezing.kind]
     subject = kind.subject_of(freezing.subject)
+    if freezing.internal_id:
+        return freeze_public(freezing, kind, subject, at, door)
     facts = kind.facts_of(subject)
     if input_hash(facts) != freezing.input_hash:
         raise Refused(CHANGED, "freeze_as_shown")
@@ -153,6 +179,167 @@ def _refuse(what: str, complaints: Iterable[str | Promise]) -> None:
             % {"what": what, "named": " ".join(named[:MOST_NAMED]), "more": more},
             "freeze_readback",
         )
+
+
+# -- the public version ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Public:
+    """What a public version would be: its facts, the redactions in it in the order of the paper, and the mark of both."""
+
+    rendered: Rendered
+    redactions: tuple[Redaction, ...]
+    mark: str
+
+
+def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
+    """Take out of an internal version what is confirmed to be left out under a regime. Raises Refused while that is not settled."""
+    rows = list(
+        Redaction.objects.standing()
+        .filter(subject=paper.subject, ground__regime=regime)
+        .select_related("ground", "proposed_by", "confirmed_by")
+        .order_by("pk")
+    )
+    facts = rebuilt(kind.facts_type, paper.snapshot["facts"])
+    parts = kind.texts(facts)
+    order = {part.part: number for number, part in enumerate(parts)}
+    mine = sorted((row for row in rows if row.part in order), key=lambda row: (order[row.part], row.pk))
+    waiting = [row.place for row in mine if row.open]
+    if waiting:
+        raise Refused(
+            _("%(count)d redactions wait for confirmation: %(places)s.")
+            % {"count": len(waiting), "places": ", ".join(dict.fromkeys(waiting))},
+            "redaction_open",
+        )
+    rendered = render(facts, parts, kind.with_texts, [removal_of(row) for row in mine])
+    if rendered.lost:
+        lost = {removal.anchor.quote for removal in rendered.lost}
+        places = dict.fromkeys(row.place for row in mine if row.quote in lost)
+        raise Refused(
+            _("A redaction is lost, because its text changed: %s. Withdraw it and propose it anew.")
+            % ", ".join(places),
+            "redaction_lost",
+        )
+    listed = [(row.place, row.ground.name_nl, row.motivation) for row in mine]
+    mark = hashlib.sha256(f"{input_hash(rendered.facts)}|{paper.pk}|{regime}|{listed!r}".encode()).hexdigest()
+    return Public(rendered, tuple(mine), mark)
+
+
+def removal_of(row: Redaction) -> Removal:
+    """Return what a redaction takes out and what it prints."""
+    return Removal(row.part, Anchor(row.quote, row.before, row.after), row.ground.name_nl)
+
+
+@acting
+def ask_public(*, by: User, at: datetime.datetime, paper: FrozenPaper, regime: str) -> Freezing:
+    """Ask the worker for the public version of an internal one. Raises Refused, PermissionDenied."""
+    refresh(by)
+    kind = KINDS[paper.kind]
+    subject = kind.subject_of(paper.subject)
+    require(policies.may_freeze(by, paper.directorate_id))
+    if paper.public or regime not in Regime.values:
+        raise Refused(_("A public version is made from a frozen internal version."), "frozen_public_of_internal")
+    wanted = public_of(kind, paper, regime)
+    _refuse_confidential(paper)
+    last = newest(kind, paper.subject, public=True)
+    if last and last.input_hash == wanted.mark:
+        raise Refused(_("Nothing changed since public version %d was made.") % last.number, "freeze_changed")
+    return queue(by=by, at=at, kind=kind, subject=subject, mark=wanted.mark, internal=paper, regime=regime)
+
+
+def _refuse_confidential(paper: FrozenPaper) -> None:
+    """Refuse what holds a result that became confidential after it was frozen."""
+    rows = paper.figures.filter(field__in=("result.value", "result-part.value"), version__result__confidential=True)
+    places = list(dict.fromkeys(rows.values_list("place", flat=True)))
+    if places:
+        raise Refused(
+            _("A result in this paper is confidential now: %s. Freeze a new version first.") % ", ".join(places),
+            "public_confidential",
+        )
+
+
+def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.datetime, door: Door) -> FrozenPaper:
+    """Make the public version with its list, and look in every file for what was left out."""
+    paper = freezing.internal
+    wanted = public_of(kind, paper, freezing.regime)
+    _refuse_confidential(paper)
+    if wanted.mark != freezing.input_hash:
+        raise Refused(CHANGED, "freeze_as_shown")
+    facts = wanted.rendered.facts
+    things = kind.printed(facts)
+    now = as_frozen(paper)
+    files = made(kind, facts, things, now, door)
+    files[FileFormat.LIST.value] = door.render(
+        render_to_string(
+            "documents/redactions.html",
+            {"paper": paper, "regime": Regime(freezing.regime), "redactions": wanted.redactions},
+        )
+    )
+    _refuse(_("the structure of the list is not right"), inspect(files[FileFormat.LIST]).problems)
+    still = leaks(wanted.rendered.removed, files)
+    if still:
+        raise Refused(
+            _(
+                "Not made: what is left out still stands elsewhere in the paper or its list: %s. Redact it there as well."
+            )
+            % "; ".join(f"“{words[:80]}”" for words in still[:MOST_NAMED]),
+            "public_leaks",
+        )
+    return _keep_public(freezing, kind, subject, wanted, things, now, files, at)
+
+
+def as_frozen(paper: FrozenPaper) -> dict[tuple[str, str], Stand]:
+    """Return the values that a version was frozen with: a public version says what the internal one said."""
+    rows = paper.figures.select_related("version")
+    return {
+        (row.field, str(row.record)): Stand(
+            None if row.value is None else Value(row.value, row.sort, row.currency or "EUR"), row.as_of, row.version
+        )
+        for row in rows
+    }
+
+
+@acting
+def _keep_public(
+    freezing: Freezing,
+    kind: Kind,
+    subject: Any,
+    wanted: Public,
+    things: tuple[Printed, ...],
+    now: dict[tuple[str, str], Stand],
+    files: dict[str, bytes],
+    at: datetime.datetime,
+) -> FrozenPaper:
+    _take_turns(kind, subject)
+    if public_of(kind, freezing.internal, freezing.regime).mark != wanted.mark:
+        raise Refused(CHANGED, "freeze_as_shown")
+    with in_words():
+        paper = store(
+            kind=kind,
+            subject=subject,
+            facts=wanted.rendered.facts,
+            things=things,
+            now=now,
+            files=files,
+            mark=wanted.mark,
+            by=freezing.asked_by,
+            at=at,
+            internal=freezing.internal,
+            regime=freezing.regime,
+            redactions=[
+                {
+                    "id": str(row.public_id),
+                    "place": row.place,
+                    "ground": str(row.ground.name_nl),
+                    "article": row.ground.article,
+                    "motivation": row.motivation,
+                }
+                for row in wanted.redactions
+            ],
+        )
+    Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
+    return paper
 
 
 @acting
@@ -198,6 +385,7 @@ def store(
     by: User,
     at: datetime.datetime,
     internal: FrozenPaper | None = None,
+    regime: str = "",
     **besides: Any,
 ) -> FrozenPaper:
     """Write a version with its files, figures and claims; the deferred rule that it is whole is asked at once."""
@@ -225,6 +413,7 @@ def store(
         number=last.number + 1 if last else 1,
         public=public,
         internal=internal,
+        regime=regime,
         title=kind.title_of(facts)[:300],
         name=_name(kind, facts, last.number + 1 if last else 1, public),
         classification="public" if public else kind.classification_of(subject),

@@ -37,6 +37,7 @@ class AnnexSection:
     text: str
     blocks: tuple[AnnexBlock, ...]
     share: str = ""
+    part: str = ""  # by which a redaction names this text
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def gather(claim: Claim, parts: list[AnnexPart], text_of: Any) -> Annex:
             text_of(part.text),
             _blocks(cited.get(part.pk, [])),
             _share_paragraph(part, cited.get(part.pk, []), shares),
+            f"annex:{part.public_id}",
         )
         for part in parts
     )

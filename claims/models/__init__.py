@@ -39,6 +39,7 @@ from claims.models.ledger import (
 )
 from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
+from claims.models.redaction import Redaction, RedactionGround
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
 
@@ -93,6 +94,8 @@ __all__ = [
     "PooledSplit",
     "Printout",
     "Reconciliation",
+    "Redaction",
+    "RedactionGround",
     "ReferenceCounter",
     "Remark",
     "Render",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import PaperKind
+from claims.enums import PaperKind, Regime
 from claims.models.claim import Claim
 from claims.models.paper import RenderState
 from core.enums import Classification
@@ -28,6 +28,7 @@ class FileFormat(models.TextChoices):
     PDF = "pdf", _("PDF")
     DOCX = "docx", _("Word file (DOCX)")
     ODT = "odt", _("OpenDocument file (ODT)")
+    LIST = "list", _("List of redactions (PDF)")
 
 
 class FrozenQuerySet(models.QuerySet["FrozenPaper"]):
@@ -78,6 +79,7 @@ class FrozenPaper(models.Model):
     internal: Any = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="public_versions", verbose_name=_("made from")
     )
+    regime = models.CharField(_("published"), max_length=10, choices=Regime.choices, blank=True)
     title = models.CharField(_("title"), max_length=300)
     name = models.CharField(_("file name"), max_length=120)
     language = models.CharField(max_length=5, default="nl")
@@ -103,7 +105,8 @@ class FrozenPaper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "public", "number"], name="frozen_version_once"),
             models.CheckConstraint(
-                condition=Q(public=False, internal__isnull=True) | Q(public=True, internal__isnull=False),
+                condition=Q(public=False, internal__isnull=True, regime="")
+                | Q(public=True, internal__isnull=False, regime__in=Regime.values),
                 name="frozen_public_of_internal",
             ),
             models.CheckConstraint(
@@ -188,6 +191,7 @@ class Freezing(models.Model):
     subject = models.UUIDField()
     directorate: Any = models.ForeignKey(Directorate, on_delete=models.PROTECT, related_name="+")
     internal: Any = models.ForeignKey(FrozenPaper, on_delete=models.PROTECT, null=True, related_name="+")
+    regime = models.CharField(max_length=10, choices=Regime.choices, blank=True)
     input_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=RenderState.choices, default=RenderState.WAITING)
     message = models.TextField(blank=True)

@@ -29,7 +29,7 @@ from claims.actions.refused import Refused, require
 from claims.documents.difference import Difference, compare
 from claims.documents.snapshot import Kept, kept
 from claims.kinds import KINDS, Blocker, Kind
-from claims.models import Freezing, FrozenFile, FrozenPaper, Printout, RenderState
+from claims.models import FileFormat, Freezing, FrozenFile, FrozenPaper, Printout, RenderState
 from claims.papers import input_hash
 from claims.queries.outdated import Outdated, outdated
 from core.enums import Role
@@ -211,7 +211,7 @@ def difference(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
     kind = KINDS[old.kind]
     now = kind.facts_of(kind.subject_of(old.subject)) if new is None else None
     later = kept(new.snapshot) if new else Kept(kind.paragraphs(now), kind.printed(now))
-    context = {"old": old, "new": new, "found": compare(kept(old.snapshot), later)}
+    context: dict[str, Any] = {"old": old, "new": new, "found": compare(kept(old.snapshot), later)}
     if request.method == "POST":
         with translation.override("nl"):  # papers are Dutch, whoever asks for them
             document = render_to_string("documents/difference.html", context)
@@ -257,7 +257,7 @@ def printout_file(request: HttpRequest, printout: uuid.UUID) -> HttpResponse:
     found = _find_printout(request, printout)
     if found.state != RenderState.DONE:
         raise Http404
-    response = HttpResponse(bytes(found.content), content_type=SHOWN_INSIDE)
+    response = HttpResponse(bytes(found.content or b""), content_type=SHOWN_INSIDE)
     response["Content-Disposition"] = content_disposition_header(False, f"{found.name}.pdf") or "inline"
     return _safe(response)
 
@@ -355,7 +355,7 @@ def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
     context = {
         "paper": found,
         "claims": found.claims.order_by("reference"),
-        "files": sorted(files, key=lambda file: ["pdf", "docx", "odt"].index(file.format)),
+        "files": sorted(files, key=lambda file: FileFormat.values.index(file.format)),
         "versions": versions,
         "figures": found.figures.order_by("position", "pk"),
         "changes": outdated([found])[found.pk] if not found.public else Outdated(),
@@ -393,11 +393,16 @@ def file(request: HttpRequest, paper: uuid.UUID, suffix: str) -> HttpResponse:
         content = kept.values_list("content", flat=True).get()
         answer = HttpResponse(bytes(content), content_type=media_type)
         shown = media_type == SHOWN_INSIDE
-        answer["Content-Disposition"] = content_disposition_header(not shown, f"{name}.{suffix}") or "attachment"
+        answer["Content-Disposition"] = content_disposition_header(not shown, file_name(name, suffix)) or "attachment"
         if not shown:
             answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["ETag"] = etag
     return _safe(answer)
+
+
+def file_name(name: str, suffix: str) -> str:
+    """Return the name under which a file of a frozen paper is saved."""
+    return f"{name}-weglaklijst.pdf" if suffix == FileFormat.LIST else f"{name}.{suffix}"
 
 
 def _safe(response: HttpResponse) -> HttpResponse:

@@ -111,6 +111,36 @@ class Inspection:
         return bare("".join(self.pieces))
 
 
+def everything_said(content: bytes) -> list[str]:
+    """Return every text a PDF holds anywhere: on its pages, running headers too, in tags, bookmarks, metadata and attachments."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = Inspection()
+        tree = _Tree(pdf, found)
+        tree.walk_all()
+        said = ["".join(found.pieces), "".join(tree.shown)]
+        if "/Metadata" in pdf.Root:
+            said.append(pdf.Root.Metadata.read_bytes().decode("utf-8", "replace"))
+        for obj in pdf.objects:
+            said.extend(_strings(obj))
+        said.extend(spec.get_file().read_bytes().decode("utf-8", "replace") for spec in pdf.attachments.values())
+        return said
+
+
+def _strings(obj: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the strings of an object itself; what it refers to is an object of its own."""
+    if isinstance(obj, pikepdf.String):
+        yield str(obj)
+    elif depth < DEEPEST and isinstance(obj, Array):
+        for one in obj:
+            if not getattr(one, "is_indirect", False):
+                yield from _strings(one, depth + 1)
+    elif depth < DEEPEST and isinstance(obj, Dictionary | pikepdf.Stream):
+        for key in list(obj.keys()):
+            one = obj[key]
+            if not getattr(one, "is_indirect", False):
+                yield from _strings(one, depth + 1)
+
+
 def bare(text: str) -> str:
     """Return characters without white space and soft hyphens."""
     return "".join(text.replace("\u00ad", "").split())
@@ -216,6 +246,7 @@ class _Tree:
         self.note_ids: set[str] = set()
         self.referred: set[Any] = set()
         self.maps: dict[Any, dict[int, str]] = {}
+        self.shown: list[str] = []  # everything painted, artifacts too
 
     def walk_all(self) -> None:
         for number, page in enumerate(self.pdf.pages):
@@ -354,6 +385,7 @@ class _Tree:
             if code == 0 or code not in font:
                 self._say(f"page {number + 1}: a character has no shape in the fonts, or cannot be read back")
             characters.append(font.get(code, "\ufffd"))
+        self.shown.extend(characters)
         marks = [mark for mark in stack if isinstance(mark, int)]
         if marks and "artifact" not in stack:
             self.written[number, marks[-1]].append("".join(characters))

@@ -7,7 +7,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from claims.models import ApprovalRule, Article, EvidenceKind, FormTemplate, Instrument, Party, TemplateSection
+from claims.models import (
+    ApprovalRule,
+    Article,
+    EvidenceKind,
+    FormTemplate,
+    Instrument,
+    Party,
+    RedactionGround,
+    TemplateSection,
+)
 from core.models import Country, Cover, Theme
 
 FOLDER = settings.BASE_DIR / "fixtures" / "reference"
@@ -28,6 +37,7 @@ class Command(BaseCommand):
             (Instrument, "instruments"),
             (Party, "parties"),
             (EvidenceKind, "evidence_kinds"),
+            (RedactionGround, "redaction_grounds"),
         ):
             added += self.add(model, name, ("code",))
         if not ApprovalRule.objects.exists():

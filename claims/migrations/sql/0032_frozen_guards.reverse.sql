@@ -1,3 +1,5 @@
+drop trigger claims_guard_redaction on claims_redaction;
+drop function claims_guard_redaction();
 drop trigger claims_frozen_with_its_paper on claims_frozenfigure;
 drop trigger claims_frozen_with_its_paper on claims_frozenfile;
 drop trigger claims_frozen_with_its_paper on claims_frozenclaim;

@@ -52,3 +52,26 @@ create trigger claims_frozen_with_its_paper before insert on claims_frozenfile
   for each row execute function claims_frozen_with_its_paper();
 create trigger claims_frozen_with_its_paper before insert on claims_frozenfigure
   for each row execute function claims_frozen_with_its_paper();
+
+-- Redactions: what is left out and why never changes; each is confirmed once by another person, and withdrawn once --------------
+
+create function claims_guard_redaction() returns trigger language plpgsql as $$
+declare
+  free text[] := array['confirmed_by_id', 'confirmed_at', 'withdrawn_by_id', 'withdrawn_at'];
+begin
+  if tg_op = 'INSERT' then
+    if new.confirmed_at is not null or new.withdrawn_at is not null then
+      perform claims_refuse('redaction_stands', 'a redaction is first proposed');
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' or to_jsonb(new) - free is distinct from to_jsonb(old) - free
+     or old.withdrawn_at is not null
+     or old.confirmed_at is not null and (new.confirmed_at, new.confirmed_by_id) is distinct from (old.confirmed_at, old.confirmed_by_id) then
+    perform claims_refuse('redaction_stands', 'a redaction is confirmed or withdrawn, never changed');
+  end if;
+  return new;
+end $$;
+
+create trigger claims_guard_redaction before insert or update or delete on claims_redaction
+  for each row execute function claims_guard_redaction();
