@@ -6,9 +6,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from claims.actions.freeze import freeze
+from claims.actions.house_set import make_set
 from claims.actions.printout import make_printout
 from claims.actions.render import make
-from claims.models import Freezing, Printout, Render, RenderState
+from claims.models import Freezing, HouseSet, Printout, Render, RenderState
 from core.pdf import Door
 
 _doors = threading.local()
@@ -47,3 +48,11 @@ def make_page(printout: str) -> None:
     asked = Printout.objects.filter(public_id=printout, state=RenderState.WAITING).first()
     if asked:
         make_printout(printout=asked, door=door())
+
+
+@app.task(name="make_house_set", retry=2)
+def make_house_set(house_set: str) -> None:
+    """Make the files of one set. Doing it twice does no harm."""
+    asked = HouseSet.objects.filter(public_id=house_set, state=RenderState.WAITING).first()
+    if asked:
+        make_set(house_set=asked, door=door())

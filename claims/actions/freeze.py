@@ -424,7 +424,10 @@ def store(
         by=by,
         at=at,
     )
-    FrozenClaim.objects.bulk_create(FrozenClaim(paper=paper, claim=one, digest=digest(one)) for one in claims)
+    drafts = dict(internal.claim_links.values_list("claim_id", "digest")) if internal else {}
+    FrozenClaim.objects.bulk_create(
+        FrozenClaim(paper=paper, claim=one, digest=drafts.get(one.pk) or digest(one)) for one in claims
+    )
     FrozenFile.objects.bulk_create(
         FrozenFile(
             paper=paper,

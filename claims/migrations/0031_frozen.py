@@ -146,6 +146,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HouseSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', core.fields.PublicIdField(verbose_name='public id')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('checklist', models.JSONField()),
+                ('at', models.DateTimeField(verbose_name='made at')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('message', models.CharField(blank=True, max_length=500)),
+                ('archive', models.BinaryField(null=True)),
+                ('archive_digest', models.CharField(blank=True, max_length=64)),
+                ('reading', models.BinaryField(null=True)),
+                ('reading_digest', models.CharField(blank=True, max_length=64)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('directorate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.directorate', verbose_name='directorate')),
+            ],
+            options={
+                'verbose_name': 'set for the House',
+                'verbose_name_plural': 'sets for the House',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HouseSetPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('house_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='claims.houseset')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.frozenpaper')),
+            ],
+            options={
+                'ordering': ['house_set', 'position'],
+            },
+        ),
+        migrations.CreateModel(
             name='Printout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -260,6 +295,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='freezing',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'subject', 'internal'), name='freezing_one_waits', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='houseset',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archive__isnull', False), ('reading__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('archive__isnull', True), ('reading__isnull', True)), _connector='OR'), name='house_set_done_has_files'),
+        ),
+        migrations.AddConstraint(
+            model_name='houseset',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='house_set_titled'),
+        ),
+        migrations.AddConstraint(
+            model_name='housesetpaper',
+            constraint=models.UniqueConstraint(fields=('house_set', 'paper'), name='house_set_paper_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='housesetpaper',
+            constraint=models.UniqueConstraint(fields=('house_set', 'position'), name='house_set_position_once'),
         ),
         migrations.AddConstraint(
             model_name='printout',

@@ -18,7 +18,17 @@ from claims.models.claim import (
 from claims.models.decision import Decision, DecisionAmount, GrantEntry, Milestone, Party
 from claims.models.evidence import Evidence, EvidenceKind, RequiredEvidence
 from claims.models.follow import Deadline, Handover, Remark
-from claims.models.frozen import FileFormat, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper, Printout
+from claims.models.frozen import (
+    FileFormat,
+    Freezing,
+    FrozenClaim,
+    FrozenFigure,
+    FrozenFile,
+    FrozenPaper,
+    HouseSet,
+    HouseSetPaper,
+    Printout,
+)
 from claims.models.ledger import (
     Commitment,
     CommitmentRow,
@@ -77,6 +87,8 @@ __all__ = [
     "Goal",
     "GrantEntry",
     "Handover",
+    "HouseSet",
+    "HouseSetPaper",
     "IatiMatch",
     "Instrument",
     "LimitRaise",

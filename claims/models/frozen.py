@@ -248,3 +248,71 @@ class Printout(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HouseSetQuerySet(models.QuerySet["HouseSet"]):
+    """Questions about sets."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Sets of the directorates in which the person has a role."""
+        return within_reach(self, user)
+
+
+class HouseSet(models.Model):
+    """Papers that go to the House together (Kamerset): what was checked, what was answered, and the two files, once made.
+
+    `checklist` holds each check as it was shown with the reason that was given where it was not in order.
+    """
+
+    public_id = PublicIdField()
+    directorate: Any = models.ForeignKey(
+        Directorate, on_delete=models.PROTECT, related_name="+", verbose_name=_("directorate")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    checklist = models.JSONField()
+    by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+    at = models.DateTimeField(_("made at"))
+    state = models.CharField(max_length=10, choices=RenderState.choices, default=RenderState.WAITING)
+    message = models.CharField(max_length=500, blank=True)
+    archive = models.BinaryField(null=True)
+    archive_digest = models.CharField(max_length=64, blank=True)
+    reading = models.BinaryField(null=True)
+    reading_digest = models.CharField(max_length=64, blank=True)
+
+    objects = HouseSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("set for the House")
+        verbose_name_plural = _("sets for the House")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=RenderState.DONE, archive__isnull=False, reading__isnull=False)
+                | (~Q(state=RenderState.DONE) & Q(archive__isnull=True, reading__isnull=True)),
+                name="house_set_done_has_files",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="house_set_titled"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class HouseSetPaper(models.Model):
+    """One paper of a set, in its order."""
+
+    house_set: Any = models.ForeignKey(HouseSet, on_delete=models.PROTECT, related_name="papers")
+    paper: Any = models.ForeignKey(FrozenPaper, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["house_set", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["house_set", "paper"], name="house_set_paper_once"),
+            models.UniqueConstraint(fields=["house_set", "position"], name="house_set_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)

@@ -1,3 +1,7 @@
+drop trigger append_only on claims_housesetpaper;
+drop trigger claims_guard_house_set on claims_houseset;
+drop function claims_guard_house_set();
+alter table claims_houseset drop constraint house_set_digests_true;
 drop trigger claims_guard_redaction on claims_redaction;
 drop function claims_guard_redaction();
 drop trigger claims_frozen_with_its_paper on claims_frozenfigure;

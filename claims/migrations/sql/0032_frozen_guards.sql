@@ -75,3 +75,23 @@ end $$;
 
 create trigger claims_guard_redaction before insert or update or delete on claims_redaction
   for each row execute function claims_guard_redaction();
+
+-- Sets for the House: made once, of papers that stay ---------------------------------------------------------------------------
+
+alter table claims_houseset add constraint house_set_digests_true check (
+  (archive is null or archive_digest = encode(sha256(archive), 'hex'))
+  and (reading is null or reading_digest = encode(sha256(reading), 'hex')));
+
+create function claims_guard_house_set() returns trigger language plpgsql as $$
+declare
+  free text[] := array['state', 'message', 'archive', 'archive_digest', 'reading', 'reading_digest'];
+begin
+  if tg_op = 'DELETE' or old.state = 'done' or to_jsonb(new) - free is distinct from to_jsonb(old) - free then
+    perform claims_refuse('append_only', 'a set for the House is made once and never changed or removed');
+  end if;
+  return new;
+end $$;
+
+create trigger claims_guard_house_set before update or delete on claims_houseset
+  for each row execute function claims_guard_house_set();
+create trigger append_only before update or delete on claims_housesetpaper for each row execute function claims_append_only();
