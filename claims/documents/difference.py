@@ -46,8 +46,13 @@ class Difference:
 
 
 def compare(old: Kept, new: Kept) -> Difference:
-    """Compare two versions, paragraph by paragraph and figure by figure."""
-    return Difference(tuple(_texts(old.paragraphs, new.paragraphs)), tuple(_figures(old.printed, new.printed)))
+    """Compare two versions, paragraph by paragraph and figure by figure. A composed sentence is a paragraph."""
+    return Difference(tuple(_texts(old.paragraphs, new.paragraphs)), tuple(_figures(_numbers(old), _numbers(new))))
+
+
+def _numbers(side: Kept) -> tuple[Printed, ...]:
+    sentences = {paragraph.text for paragraph in side.paragraphs}
+    return tuple(one for one in side.printed if one.words not in sentences)
 
 
 def _texts(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> Iterator[TextChange]:
@@ -69,7 +74,8 @@ def _figures(old: tuple[Printed, ...], new: tuple[Printed, ...]) -> Iterator[Fig
             known = right or left
             was, now = (left.words if left else ""), (right.words if right else "")
             if was != now:
-                yield FigureChanged(known.place, known.label if known.label != now else "", was, now)
+                label = "" if known.label in (known.place, was, now) else known.label
+                yield FigureChanged(known.place, label, was, now)
 
 
 def _by_key(things: tuple[Printed, ...]) -> dict[object, list[Printed]]:

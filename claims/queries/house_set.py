@@ -46,7 +46,7 @@ def checklist(papers: Sequence[FrozenPaper]) -> list[Check]:
 
 
 def _called(paper: FrozenPaper) -> str:
-    return f"{paper.get_kind_display()} {paper.title[:60]} ({paper.number})"
+    return str(paper.name)
 
 
 def _internal(papers: Sequence[FrozenPaper]) -> tuple[str, ...]:

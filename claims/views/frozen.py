@@ -383,14 +383,16 @@ def file(request: HttpRequest, paper: uuid.UUID, suffix: str) -> HttpResponse:
     kept = FrozenFile.objects.filter(
         paper__in=FrozenPaper.objects.visible_to(person(request)), paper__public_id=paper, format=suffix
     )
-    known = kept.values_list("digest", "media_type", "paper__name").first()
+    asks_whole = "If-None-Match" not in request.headers
+    fields = ("digest", "media_type", "paper__name", *(["content"] if asks_whole else []))
+    known = kept.values_list(*fields).first()
     if known is None:
         raise Http404
-    digest, media_type, name = known
+    digest, media_type, name = known[:3]
     etag = quote_etag(digest)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        content = kept.values_list("content", flat=True).get()
+        content = known[3] if asks_whole else kept.values_list("content", flat=True).get()
         answer = HttpResponse(bytes(content), content_type=media_type)
         shown = media_type == SHOWN_INSIDE
         answer["Content-Disposition"] = content_disposition_header(not shown, file_name(name, suffix)) or "attachment"

@@ -162,14 +162,15 @@ def _together(report: Report, html: str) -> None:
         with ThreadPoolExecutor(2) as pool:
             contents = list(pool.map(lambda number: (one, two)[number % 2].render(html), range(8)))
         report.promise("8 papers asked at once, two renderers", time.perf_counter() - start, 30, "s")
-    parts = [(f"Stuk {number}", content) for number, content in enumerate(contents, 1)]
+    parts = [(f"Stuk {number}", content) for number, content in enumerate([*contents, contents[0]], 1)]
     start = time.perf_counter()
     reading = join("Kamerset", parts)
-    report.promise("a set of 60 pages and more joined", time.perf_counter() - start, 10, "s")
+    report.promise("a set of more than 60 pages joined", time.perf_counter() - start, 10, "s")
     start = time.perf_counter()
     found = inspect(reading)
     report.promise("  and looked at", time.perf_counter() - start, 20, "s")
     assert found.problems == []
+    assert found.pages > 60
     report.fact("  its pages", found.pages, "")
     report.fact("  its size", len(reading) / 1024, "KiB")
     report.promise("memory that joining and looking took of this process", own_peak() - before, 300, "MiB")
