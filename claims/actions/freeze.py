@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -49,10 +50,11 @@ from core.pandoc.door import PandocFailed
 from core.pdf import Door, PaperFailed
 from core.pdf.check import inspect
 from core.pdf.door import MESSAGES
-from core.pdf.server import TOO_MUCH
+from core.pdf.server import FAILED, TOO_MUCH
 from core.permissions import refresh
 from core.transactions import acting
 
+log = logging.getLogger(__name__)
 MOST_NAMED = 5  # problems named in one message
 TOOLS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pikepdf", "pypandoc-binary")
 CHANGED = gettext_lazy("The paper changed since it was shown. Look at it again, and freeze it as it is now.")
@@ -137,6 +139,9 @@ def freeze(*, freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPa
         message = str(MESSAGES[TOO_MUCH])
     except PandocFailed:
         message = _("The Word or OpenDocument file could not be made. Tell the administrator which paper it was.")
+    except Exception:  # a request must not wait for ever
+        log.exception("freezing %s %s", freezing.kind, freezing.public_id)
+        message = str(MESSAGES[FAILED])
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.FAILED, message=message[:4000])
     return None
 

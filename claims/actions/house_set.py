@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+import logging
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -20,10 +21,13 @@ from claims.queries.house_set import checklist
 from core.models import User
 from core.pdf import Door, PaperFailed
 from core.pdf.check import inspect
+from core.pdf.door import MESSAGES
 from core.pdf.joining import join
+from core.pdf.server import FAILED
 from core.permissions import refresh
 from core.transactions import acting
 
+log = logging.getLogger(__name__)
 MOST_PAPERS = 30
 LARGEST_SET = 100 * 1024 * 1024  # bytes of all files together
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the day of every file in the archive, so that equal sets are equal files
@@ -68,11 +72,12 @@ def make_set(*, house_set: HouseSet, door: Door) -> None:
     rows = HouseSet.objects.filter(pk=house_set.pk)
     try:
         archive, reading = _files(house_set, door)
-    except PaperFailed as error:
+    except (PaperFailed, Refused) as error:
         rows.update(state=RenderState.FAILED, message=str(error.message)[:500])
         return
-    except Refused as error:
-        rows.update(state=RenderState.FAILED, message=str(error.message)[:500])
+    except Exception:  # a request must not wait for ever
+        log.exception("set %s", house_set.public_id)
+        rows.update(state=RenderState.FAILED, message=str(MESSAGES[FAILED])[:500])
         return
     rows.update(
         state=RenderState.DONE,
