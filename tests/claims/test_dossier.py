@@ -22,9 +22,9 @@ from tests.conftest import NOON
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def exported(story: Any) -> bytes:
-    """The demo claim's file."""
+@pytest.fixture(scope="module")
+def exported(module_story: Any) -> bytes:
+    """The demo claim's file, made once: each test reads it where the story is."""
     return write(Claim.objects.get(title__startswith="Humanitaire noden"))
 
 
@@ -135,6 +135,7 @@ def test_a_wrong_value_is_refused_with_its_path(exported: bytes, steps: Any, val
     assert any(said in problem.message for problem in refused.value.problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "value", "path"),
     [
