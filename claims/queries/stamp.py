@@ -4,7 +4,11 @@ Each table answers how many rows, the sum of their versions and the highest key.
 are never given twice: no change leaves all three as they were. A transaction that has written stamps with its own number besides,
 so that what it may yet take back is never mistaken for what is stored. Asked before the facts are gathered, so that a change in
 between makes the stamp too old, never too new.
+
+What the annex cites changes seldom while one writes, and takes the most to compose: its tables have a stamp of their own.
 """
+
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -52,18 +56,29 @@ TABLES = {
     "results_resultpart": EVERY,
 }
 LINKS = ("partners_contribution_partners",)  # rows that are made and removed, never changed
+CITED = {"claims_annexpart", "claims_citation", "core_cover", "core_source", *LINKS} | {
+    table for table in TABLES if table.startswith(("partners_", "results_"))
+}
 STAMP = " union all ".join(
-    ["select coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0), 0, 0"]
+    ["select '', coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0), 0, 0"]
     + [
-        f"select count(*), coalesce(sum(version), 0), coalesce(max(id), 0) from {table} where {which}"  # noqa: S608  (constants)
+        f"select '{table}', count(*), coalesce(sum(version), 0), coalesce(max(id), 0) from {table} where {which}"  # noqa: S608  (constants)
         for table, which in TABLES.items()
     ]
-    + [f"select count(*), 0, coalesce(max(id), 0) from {table}" for table in LINKS]  # noqa: S608
+    + [f"select '{table}', count(*), 0, coalesce(max(id), 0) from {table}" for table in LINKS]  # noqa: S608
 )
 
 
-def stamp_of(claim: Claim) -> str:
+class Stamp(NamedTuple):
+    """The stamp of everything, and that of what the annex cites alone."""
+
+    whole: str
+    cited: str
+
+
+def stamp_of(claim: Claim) -> Stamp:
     """Return the stamp, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP, {"claim": claim.pk})
-        return ";".join(f"{count},{versions},{highest}" for count, versions, highest in cursor.fetchall())
+        found = sorted(cursor.fetchall())
+    return Stamp(str(found), str([row for row in found if not row[0] or row[0] in CITED]))
