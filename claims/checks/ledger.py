@@ -114,6 +114,18 @@ def differences() -> Iterator[Difference]:
     yield from _answers()
 
 
+def gifts_twice() -> Iterator[str]:
+    """Yield each contribution that also stands in the ledger as payments: a fact from the books may have brought them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.subject, p.short_name, g.year, g.paid from claims_gifts_twice() g "
+            "join partners_contribution c on c.id = g.contribution_id join partners_partner p on p.id = g.partner_id "
+            "order by g.year, p.short_name, c.id"
+        )
+        for subject, partner, year, paid in cursor.fetchall():
+            yield f"contribution “{subject}” to {partner} in {year}: the ledger holds payments of {paid} EUR for it too"
+
+
 def _answers() -> Iterator[Difference]:
     """Compare what screens answer now with the stand per the end of time, summed from rows."""
     for envelope in Envelope.objects.filter(total__isnull=False).order_by("pk").iterator():

@@ -54,7 +54,14 @@ def citations_of(claim: Claim) -> list[Citation]:
     return list(
         Citation.objects.filter(part__claim=claim)
         .select_related(
-            *("part__partner", "result__partner", "result__group", "contribution__cover", "total__partner", "appeal__partner"),
+            *(
+                "part__partner",
+                "result__partner",
+                "result__group",
+                "contribution__cover",
+                "total__partner",
+                "appeal__partner",
+            ),
             *("share__contribution", "share__total__partner", "share__appeal__partner"),
         )
         .prefetch_related(

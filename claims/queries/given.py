@@ -1,7 +1,7 @@
 """What we gave partners, per year and currency, with where that is known from.
 
-One query for every screen that compares. It reads recorded contributions; payments of the ledger join here, and per (partner,
-year, fund) only one of the two holds a gift.
+One query for every screen that compares: recorded contributions and payments of the ledger. Per partner and year only one of the
+two holds a gift (the database refuses the second), unless another directorate paid it outside the ledger.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
+from django.db.models import Sum
+
+from claims.models import Payment
 from partners.models import Contribution, Partner
 
 
@@ -29,8 +31,9 @@ class Given:
     currency: str
     amount: Decimal
     origin: Origin
-    record: Any
+    record: Contribution | None  # None for the sum of a year's payments
     pooled_with: tuple[str, ...] = ()
+    paid_by: str = ""  # the other directorate that paid it, outside this ledger
 
 
 def given_to(partner: Partner) -> list[Given]:
@@ -42,8 +45,18 @@ def given_to(partner: Partner) -> list[Given]:
         amounts = [("EUR", row.amount), (row.recorded_currency, row.recorded_amount)]
         for currency, amount in amounts:
             if amount is not None and currency and not (currency == "EUR" and found_eur(found, row)):
-                found.append(Given(row.year, currency, amount, Origin.RECORDED, row, others))
-    return found
+                found.append(Given(row.year, currency, amount, Origin.RECORDED, row, others, row.paid_by))
+    return found + paid_to(partner)
+
+
+def paid_to(partner: Partner) -> list[Given]:
+    """Return what the ledger paid a partner under its own commitments, less receipts: one sum per budget year, in EUR."""
+    rows = Payment.objects.filter(commitment__partner=partner).values_list("envelope__year")
+    return [
+        Given(year, "EUR", amount, Origin.LEDGER, None)
+        for year, amount in rows.annotate(amount=Sum("signed")).order_by("envelope__year")
+        if amount
+    ]
 
 
 def found_eur(found: list[Given], row: Contribution) -> bool:

@@ -40,6 +40,14 @@ MESSAGES: dict[str, str | Promise] = {
     "ledger_isolation": _("The ledger cannot be written in this kind of transaction."),
     "period_open": _("That month is closed. Book it in an open month; the day it happened stays on the row."),
     "period_changes": _("That month is so already."),
+    "gift_in_ledger": _(
+        "This register holds payments to this partner in this year: the gift stands there already. If another directorate paid "
+        "this, say which one; otherwise leave the year or the amount to the payments."
+    ),
+    "gift_recorded": _(
+        "A contribution to this partner in this year is recorded already, as money outside this register: it would count twice. "
+        "Remove it, or say there which other directorate paid it."
+    ),
     "reversal_mirrors": _(
         "A reversal mirrors the row it points at, and is never reversed itself. Book a new row instead."
     ),

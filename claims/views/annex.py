@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims import policies
 from claims.actions import annex as actions
 from claims.actions.write import write_annex_text
-from claims.documents.annex import cite, citations_of, sentence
+from claims.documents.annex import citations_of, cite, sentence
 from claims.documents.citable import citable
 from claims.models import AnnexPart, Citation, Claim
 from claims.views import find, find_to_edit

@@ -17,6 +17,7 @@ from claims.management.commands.dossier_schema import written
 from claims.models import Claim, Section
 from core.models import Directorate, Source, User
 from partners.models import Partner
+from results.models import Indicator, Result, ResultVersion
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,21 @@ def test_a_dossier_holds_no_states_entries_or_users(exported: bytes) -> None:
     text = exported.decode()
     for word in ("draft", "anna", "Anna de Wit", "created", "BV-20", '"state"', '"owner"'):
         assert word not in text
+
+
+def test_a_results_indicator_and_the_parts_of_a_percentage_come_along(module_story: Any) -> None:
+    claim = Claim.objects.get(title__startswith="Humanitaire noden")
+    result = Result.objects.filter(citations__part__claim=claim, versions__isnull=False).first()
+    indicator = Indicator.objects.create(name="Bereikte huishoudens", unit="%", counts="percentage", timing="period")
+    Result.objects.filter(pk=result.pk).update(indicator=indicator, unit="%")
+    result.versions.update(value=25, numerator=1, denominator=4, state="reported")
+    content = write(claim)
+    empty_the_database()
+    Indicator.objects.all().delete()
+    taken = import_dossier(by=User.objects.create(username="nieuw"), at=NOON, content=read(content))
+    assert Result.objects.get(public_id=result.public_id).indicator.name == "Bereikte huishoudens"
+    assert ResultVersion.objects.filter(result__public_id=result.public_id, numerator=1, denominator=4).exists()
+    assert write(taken) == content
 
 
 def test_a_claim_that_exists_is_never_replaced(exported: bytes, officer: Any) -> None:

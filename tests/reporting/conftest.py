@@ -1,5 +1,5 @@
 """What the tests of the reporting floor share."""
 
-from tests.claims.workflow.conftest import confirmer, second_controller, way
+from tests.examples.conftest import books, confirmer, second_controller, way
 
-__all__ = ["confirmer", "second_controller", "way"]
+__all__ = ["books", "confirmer", "second_controller", "way"]
