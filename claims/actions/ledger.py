@@ -45,7 +45,7 @@ from core.language import language
 from core.models import User
 from core.numbers import format_amount
 from core.permissions import names_of, refresh
-from core.transactions import acting
+from core.transactions import acting, check_now
 from partners.models import Partner
 
 STAGES = (MutationStage.ANNOUNCED, MutationStage.PROCESSED, MutationStage.AUTHORISED)
@@ -440,7 +440,7 @@ def divide_pooled(
         )
         for partner, amount in parts:
             SplitPart.objects.create(split=split, partner=partner, amount=amount)
-        headroom.check_now()
+        check_now()
     return split
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, Sum
 
 from claims.enums import ClaimState, MutationStage, PlanKind, Series
@@ -296,10 +295,3 @@ def columns_of(envelope: Envelope, series: str, as_of: datetime.date | None = No
 def controllers() -> list[User]:
     """Return whom to ask about a limit."""
     return list(User.objects.filter(is_active=True, memberships__role=Role.CONTROLLER).distinct().order_by("sort_key"))
-
-
-def check_now() -> None:
-    """Have the database look now at what it would look at when the transaction ends, so that a form can say it."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")

@@ -24,9 +24,9 @@ from claims.actions.ledger import commit, pay
 from claims.checks.books import weigh
 from claims.importers.payments import COLUMNS, LIMITS, read_facts
 from claims.models import ClaimLine, Commitment, Envelope, Payment
-from claims.queries.headroom import check_now
 from core.models import Membership, User
 from core.tabular import read
+from core.transactions import check_now
 from partners.models import Partner
 from tests.benchmarks.harness import Report
 

@@ -18,6 +18,7 @@ from claims.models import CommitmentRow, Deviation, Payment
 from claims.queries import headroom
 from claims.queries.books import lines_of_month, reconciled_until
 from claims.rules.books import Fact
+from core.transactions import check_now
 from tests.examples.conftest import day, mln
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def report(books: Any, *facts: Fact, on: str = "2026-05-10") -> Any:
 
 def all_is_well() -> None:
     """Have the database look at everything it would look at when the transaction ends."""
-    headroom.check_now()
+    check_now()
 
 
 def test_a_payment_within_its_limits_is_recorded_without_a_deviation(books: Any, arrangement: Any) -> None:
@@ -116,7 +117,7 @@ def test_without_its_deviation_the_database_refuses_a_fact_above_a_limit(books: 
     with pytest.raises(IntegrityError), transaction.atomic():
         Payment.objects.create(**row)
     with pytest.raises(IntegrityError):  # a deviation without its fact
-        headroom.check_now()
+        check_now()
 
 
 def test_a_voucher_that_comes_again_is_recognised_and_left_out(books: Any, arrangement: Any) -> None:
