@@ -160,6 +160,23 @@ class PlanKind(models.TextChoices):
     FORECAST = "forecast", _("forecast")
 
 
+class BooksWorkKind(models.TextChoices):
+    """What the worker does with a large file from the books."""
+
+    LOOK = "look", _("look at it")
+    TAKE_IN = "take-in", _("take it in")
+
+
+class BooksWorkState(models.TextChoices):
+    """How far that work is."""
+
+    WAITING = "waiting", _("waiting")
+    READING = "reading", _("reading")
+    BOOKING = "booking", _("holding it against the register")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
 class LimitKind(models.TextChoices):
     """Which limit is raised or broken."""
 

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("books/template/<slug:kind>/", books.template, name="books-template"),
     path("books/<uuid:file>/", books.show, name="books-file"),
     path("books/<uuid:file>/take-in/", books.take_in, name="books-take-in"),
+    path("books/<uuid:file>/progress/", books.progress, name="books-progress"),
     path("deviations/", books.deviations, name="deviations"),
     path("deviations/<uuid:deviation>/", books.deviation, name="deviation"),
     path("reconciliation/", reconciliation.months, name="reconciliation"),

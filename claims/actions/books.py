@@ -22,7 +22,7 @@ from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.checks.books import Above, Fault, Placed, Weighed, weigh
 from claims.enums import LimitKind, Origin
-from claims.importers.payments import read_facts
+from claims.importers.payments import Examined, is_large, read_facts
 from claims.models import BooksFile, BooksTotal, Claim, CommitmentRow, Deviation, Payment, Reconciliation
 from claims.models.books import LARGEST_FILE
 from claims.queries import books
@@ -172,6 +172,7 @@ def keep_file(*, by: User, at: datetime.datetime, name: str, content: bytes) -> 
             size=len(content),
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
+            large=is_large(content, name),
             added_by=by,
             added_at=at,
         )
@@ -184,15 +185,19 @@ def answer_questions(*, by: User, file: BooksFile, answers: Mapping[str, str]) -
     require(policies.may_book(by))
     fresh = _open_file(file)
     fresh.answers = {**fresh.answers, **answers}
-    fresh.save(update_fields=["answers"])
+    fresh.large = is_large(bytes(fresh.content or b""), fresh.name, fresh.answers)
+    fresh.save(update_fields=["answers", "large"])
     return fresh
 
 
 @acting
-def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str) -> BooksFile:
+def take_in_file(
+    *, by: User, at: datetime.datetime, file: BooksFile, shown: str, found: Examined | None = None
+) -> BooksFile:
     """Take a kept file in, once, as it was shown: the same file, answers and outcome. A second time changes nothing.
 
-    Raises Refused when anything that was shown is different by now, FactsRefused for rows that cannot be placed.
+    `found` is what reading this file with its answers gave, when it was read before. Raises Refused when anything that
+    was shown is different by now, FactsRefused for rows that cannot be placed.
     """
     refresh(by)
     require(policies.may_book(by))
@@ -201,7 +206,8 @@ def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str
         return fresh
     if fresh.done_at:
         raise Refused(_("This file was put away."), "books_file_once")
-    found = read_facts(bytes(fresh.content or b""), fresh.name, digest=fresh.digest, answers=fresh.answers)
+    if found is None or (found.digest, found.answers) != (fresh.digest, fresh.answers):
+        found = read_facts(bytes(fresh.content or b""), fresh.name, digest=fresh.digest, answers=fresh.answers)
     if found.accepted:
         found.weighed = take_in(by=by, at=at, facts=found.facts)  # weighed while nobody else books
     if not found.accepted or found.mark != shown:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ from core.tabular.findings import clip
 
 MOST_FAULTS = 200  # that are shown
 LIMITS = Limits(file=LARGEST_FILE)
+DIRECT_ROWS = 5_000  # a file with more is read by the worker
 CENT = Decimal("0.01")
 
 KINDS: dict[str, tuple[Any, ...]] = {
@@ -125,11 +126,22 @@ class Examined:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def is_large(content: bytes, name: str, answers: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a sheet has more rows than are read while somebody waits for a page. Reads no further than that."""
+    reading = read(content, name, columns=COLUMNS, answers=answers, limits=replace(LIMITS, rows=DIRECT_ROWS))
+    return "too_many_rows" in reading.counts
+
+
 def read_facts(
-    content: bytes | BinaryIO, name: str, *, digest: str, answers: Mapping[str, str] | None = None
+    content: bytes | BinaryIO,
+    name: str,
+    *,
+    digest: str,
+    answers: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Examined:
     """Read a sheet into facts, not yet held against the register; what cannot be read becomes findings."""
-    reading = read(content, name, columns=COLUMNS, answers=answers, limits=LIMITS)
+    reading = read(content, name, columns=COLUMNS, answers=answers, limits=LIMITS, progress=progress)
     found = Examined(reading, digest, dict(answers or {}), findings=reading.findings, further=reading.further)
     if not reading.accepted:
         return found

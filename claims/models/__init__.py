@@ -1,7 +1,7 @@
 """Models of the claims floor."""
 
 from claims.models.annex import AnnexPart, Citation
-from claims.models.books import BooksFile, BooksTotal, Reconciliation
+from claims.models.books import BooksFile, BooksTotal, BooksWork, Reconciliation
 from claims.models.budget import Article, Envelope, Instrument
 from claims.models.claim import (
     Claim,
@@ -48,6 +48,7 @@ __all__ = [
     "Article",
     "BooksFile",
     "BooksTotal",
+    "BooksWork",
     "Citation",
     "Claim",
     "ClaimLine",

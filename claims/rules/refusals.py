@@ -70,6 +70,7 @@ MESSAGES: dict[str, str | Promise] = {
     ),
     "books_deviation": _("A fact from the books above a limit is taken in only with its deviation."),
     "books_file_once": _("This file is dealt with already: it was taken in or put away."),
+    "books_work_once": _("What the worker did with this file is kept as it was."),
     "books_file_digest_true": _("The file did not arrive whole. Add it again."),
     "reconciliation_four_eyes": _("You booked in this month. Another controller signs it off."),
     "reconciliation_explained": _("A difference is explained before the month is signed off."),

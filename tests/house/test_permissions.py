@@ -208,6 +208,7 @@ class Stage:
             "claims:ask-pdf": {"kind": "cw31"},
             "claims:books-file": {"file": self.books_file.public_id},
             "claims:books-take-in": {"file": self.books_file.public_id},
+            "claims:books-progress": {"file": self.books_file.public_id},
             "claims:books-template": {"kind": "csv"},
             "claims:deadline-met": {"deadline": self.deadline.public_id},
             "claims:decision": {"decision": self.decision.public_id},
