@@ -174,6 +174,17 @@ def may_control(user: User, claim: Claim | None = None) -> Refusal | None:
     return _only(user, claim, (Role.CONTROLLER,), _("Only a controller does this."))
 
 
+def may_keep_books(user: User) -> Refusal | None:
+    """Financial officers and controllers work with what the books say: reconciliation and its totals."""
+    return may_book(user) and may_control(user)
+
+
+def may_propose_raise(user: User, claim: Claim | None = None) -> Refusal | None:
+    """Whoever commits under a claim proposes to widen its limit; whoever books, that of an envelope; a controller either."""
+    bound = may_commit(user, claim) if claim is not None else may_book(user)
+    return bound and may_control(user, claim)
+
+
 def _only(user: User, claim: Claim | None, roles: tuple[Role, ...], reason: str | Promise) -> Refusal | None:
     directorate = claim.directorate_id if claim is not None else None
     if has_role(user, *roles, directorate_id=directorate):

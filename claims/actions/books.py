@@ -267,8 +267,7 @@ def record_totals(
     What is the same as recorded is left out. Returns how many were recorded.
     """
     refresh(by)
-    if policies.may_book(by) is not None:
-        require(policies.may_control(by))
+    require(policies.may_keep_books(by))
     month = month.replace(day=1)
     known = {
         (line.series, line.activity_number): (line.books, line.explanation, line.source)

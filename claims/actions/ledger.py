@@ -193,8 +193,7 @@ def set_plan(
     """Set the cash plan or a forecast anew, whole. The newest counts; the older ones stay readable."""
     claim = _lock(commitment.line)
     refresh(by)
-    if policies.may_commit(by, claim) is not None:
-        require(policies.may_follow(by, claim))
+    require(policies.may_follow(by, claim))
     return _plan(commitment, kind, quarters, made_on, by, at, note)
 
 
@@ -341,9 +340,7 @@ def propose_raise(
     """Propose to widen one limit until a day: an envelope's series or a line's grant."""
     refresh(by)
     line = limit.get("line")
-    claim = line.claim if line is not None else None
-    if policies.may_commit(by, claim) is not None if claim else policies.may_book(by) is not None:
-        require(policies.may_control(by, claim))
+    require(policies.may_propose_raise(by, line.claim if line is not None else None))
     if ends_on < at.date():
         raise Refused(_("The last day is over already."), "raise_ends")
     with in_words():

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from claims.enums import ClaimState, MutationStage, PlanKind, Series
+from claims.enums import BudgetMoment, ClaimState, MutationStage, PlanKind, Series
 from claims.models import (
     ClaimLine,
     Commitment,
@@ -287,9 +287,9 @@ def columns_of(envelope: Envelope, series: str, as_of: datetime.date | None = No
     )
     if as_of is not None:
         rows = rows.filter(reached_on__lte=as_of)
-    return list(
-        rows.values_list("mutation__moment").annotate(total=Sum("mutation__signed")).order_by("mutation__moment")
-    )
+    found = rows.values_list("mutation__moment").annotate(total=Sum("mutation__signed")).order_by("mutation__moment")
+    order = list(BudgetMoment)
+    return sorted(found, key=lambda column: order.index(BudgetMoment(column[0])))
 
 
 def controllers() -> list[User]:

@@ -133,15 +133,12 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
     as_of, problem = _as_of(request)
     stand = headroom.of_envelope_on(found, as_of) if as_of else headroom.of_envelope(found)
     labels = dict(BudgetMoment.choices)
-    order = list(labels)
     cycles = []
     for series in Series:
         running, columns = Decimal("0.00"), []
-        found_columns = dict(headroom.columns_of(found, series, as_of))
-        for moment in order:
-            if moment in found_columns:
-                running += found_columns[moment]
-                columns.append((labels[moment], found_columns[moment], running))
+        for moment, amount in headroom.columns_of(found, series, as_of):
+            running += amount
+            columns.append((labels[moment], amount, running))
         cycles.append((series.label, columns))
     mutations = (
         Mutation.objects.filter(envelope=found)
@@ -233,8 +230,7 @@ def propose_raise(request: HttpRequest, envelope: uuid.UUID) -> HttpResponse:
     """Propose a limit raise."""
     found = find_envelope(envelope)
     user = person(request)
-    if policies.may_book(user) is not None:
-        require(policies.may_control(user))
+    require(policies.may_propose_raise(user))
     form = RaiseForm(request.POST, envelope=found, user=user)
     if not form.is_valid():
         return _page(request, found, 422, raise_form=form)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -28,7 +27,7 @@ from core.models import Membership, User
 from core.tabular import read
 from core.transactions import check_now
 from partners.models import Partner
-from tests.benchmarks.harness import Report
+from tests.benchmarks.harness import Report, own_peak
 
 ROWS = 100_000
 COMMITMENTS = 1_000
@@ -136,7 +135,7 @@ def _import(report: Report, by: User) -> None:
     report.fact("the import: read, weighed, taken in", statistics.median(ours), "s")
     together = statistics.median(parser) + statistics.median(alone)
     report.promise("ratio of the import to the two", statistics.median(ours) / together, 2, "x")
-    report.fact("peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+    report.fact("peak memory of the process", own_peak(), "MiB")
 
 
 def timed(act: Callable[[], object]) -> float:

@@ -16,17 +16,23 @@ def main(words: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.soak import writers
+    from tests.soak import kills, writers
 
     parser = argparse.ArgumentParser(prog="./run soak")
-    parser.add_argument("names", nargs="*", choices=["writers", []], metavar="NAME", help="writers")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="writers, kills; both when none is named")
     parser.add_argument("--rounds", type=int, default=500, help="rounds for the last euro (default 500)")
+    parser.add_argument("--kills", type=int, default=50, help="kills during imports (default 50)")
     given = parser.parse_args(words)
-    names = given.names or ["writers"]
+    unknown = set(given.names) - {"writers", "kills"}
+    if unknown:
+        parser.error(f"there is no soak {', '.join(sorted(unknown))}")
+    names = given.names or ["writers", "kills"]
     if "writers" in names:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", verbosity=0)
         print(writers.soak(given.rounds, print), flush=True)
+    if "kills" in names:
+        print(kills.soak(given.kills, print), flush=True)
     return 0
 
 
