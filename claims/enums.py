@@ -160,6 +160,16 @@ class PlanKind(models.TextChoices):
     FORECAST = "forecast", _("forecast")
 
 
+class OpeningKind(models.TextChoices):
+    """What a row of an opening balance says."""
+
+    BUDGET = "budget", _("budget")
+    GRANT = "grant", _("granted")
+    COMMITMENT = "commitment", _("commitment")
+    PAID = "paid", _("paid")
+    ADVANCE = "advance", _("open advance")
+
+
 class BooksWorkKind(models.TextChoices):
     """What the worker does with a large file from the books."""
 

@@ -15,7 +15,7 @@ from core.enums import Role
 from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Decision
+    from claims.models import Claim, Decision, TakeOn
     from core.models import Directorate, User
 
 
@@ -177,6 +177,14 @@ def may_control(user: User, claim: Claim | None = None) -> Refusal | None:
 def may_keep_books(user: User) -> Refusal | None:
     """Financial officers and controllers work with what the books say: reconciliation and its totals."""
     return may_book(user) and may_control(user)
+
+
+def may_take_on(user: User, file: TakeOn) -> Refusal | None:
+    """A controller who did not add the file takes an opening balance in."""
+    refusal = may_control(user)
+    if refusal is None and file.added_by_id == user.pk:
+        return Refusal(_("Whoever added the file does not take it in: a controller does."))
+    return refusal
 
 
 def may_propose_raise(user: User, claim: Claim | None = None) -> Refusal | None:

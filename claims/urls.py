@@ -18,6 +18,7 @@ from claims.views import (
     reconciliation,
     start,
     steps,
+    take_on,
     timeline,
     writing,
 )
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path("books/<uuid:file>/", books.show, name="books-file"),
     path("books/<uuid:file>/take-in/", books.take_in, name="books-take-in"),
     path("books/<uuid:file>/progress/", books.progress, name="books-progress"),
+    path("take-on/", take_on.take_on, name="take-on"),
+    path("take-on/template/<slug:kind>/", take_on.template, name="take-on-template"),
+    path("take-on/<uuid:file>/", take_on.show, name="take-on-file"),
+    path("take-on/<uuid:file>/take-in/", take_on.take_in, name="take-on-take-in"),
     path("deviations/", books.deviations, name="deviations"),
     path("deviations/<uuid:deviation>/", books.deviation, name="deviation"),
     path("reconciliation/", reconciliation.months, name="reconciliation"),

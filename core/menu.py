@@ -31,7 +31,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (
         _("Reconciliation"),
         "claims:reconciliation",
-        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/"),
+        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/", "/claims/take-on/", "/claims/year/"),
         (Role.BOOKKEEPER, Role.CONTROLLER),
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -96,7 +97,7 @@ def preview_of(found: Examined) -> Preview:
         mark=found.mark if found.accepted else "",
         said=tuple(map(str, found.reading.said)),
         refusals=tuple(_shown(finding) for finding in found.findings if not finding.question),
-        questions=questions_of(found),
+        questions=questions_of(found.findings),
         further=found.further,
         new=found.weighed.new,
         recognised=found.weighed.recognised,
@@ -108,10 +109,10 @@ def preview_of(found: Examined) -> Preview:
     )
 
 
-def questions_of(found: Examined) -> tuple[Question, ...]:
+def questions_of(findings: Iterable[Finding]) -> tuple[Question, ...]:
     """Return what a file asks, each question once with its first places."""
     by_key: dict[str, list[Finding]] = {}
-    for finding in found.findings:
+    for finding in findings:
         if finding.question:
             by_key.setdefault(finding.question, []).append(finding)
     return tuple(

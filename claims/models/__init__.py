@@ -38,6 +38,7 @@ from claims.models.ledger import (
 )
 from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
+from claims.models.take_on import TakeOn
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
 
@@ -96,6 +97,7 @@ __all__ = [
     "StageReached",
     "Step",
     "StepContent",
+    "TakeOn",
     "TemplateSection",
     "WriteOff",
 ]

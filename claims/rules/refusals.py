@@ -70,6 +70,8 @@ MESSAGES: dict[str, str | Promise] = {
     ),
     "books_deviation": _("A fact from the books above a limit is taken in only with its deviation."),
     "books_file_once": _("This file is dealt with already: it was taken in or put away."),
+    "opening_of_new_claim": _("An opening balance grants only to claims that it made itself."),
+    "take_on_digest_true": _("The file did not arrive whole. Add it again."),
     "books_work_once": _("What the worker did with this file is kept as it was."),
     "books_file_digest_true": _("The file did not arrive whole. Add it again."),
     "reconciliation_four_eyes": _("You booked in this month. Another controller signs it off."),

@@ -65,6 +65,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "until": queries.reconciled_until(),
         "may_book": policies.may_book(person(request)) is None,
+        "may_enter": policies.may_keep_books(person(request)) is None,
     }
     return render(request, "claims/reconciliation.html", context)
 

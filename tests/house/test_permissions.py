@@ -21,6 +21,7 @@ from claims.actions.evidence import add_evidence
 from claims.actions.follow import remark, set_deadline
 from claims.actions.ledger import commit, propose_raise
 from claims.actions.steps import agree, seen_now, submit, take
+from claims.actions.take_on import keep as keep_opening
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
 from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, Mutation, Party, Render
@@ -121,6 +122,14 @@ class Stage:
         self.books_file = keep_file(
             by=self.people["bookkeeper"], at=NOON, name="betalingen.csv", content=b"Boekstuk;Bedrag"
         )
+        self.take_on = keep_opening(
+            by=self.people["bookkeeper"],
+            at=NOON,
+            name="beginstand.csv",
+            content=b"Soort;Bedrag",
+            as_of=NOON.date(),
+            source="Boeken",
+        )
         self.deviation = self._deviation()
         self.commitment: Commitment | None = None
         self.mutation = Mutation.objects.order_by("pk").first()
@@ -209,6 +218,9 @@ class Stage:
             "claims:books-file": {"file": self.books_file.public_id},
             "claims:books-take-in": {"file": self.books_file.public_id},
             "claims:books-progress": {"file": self.books_file.public_id},
+            "claims:take-on-template": {"kind": "xlsx"},
+            "claims:take-on-file": {"file": self.take_on.public_id},
+            "claims:take-on-take-in": {"file": self.take_on.public_id},
             "claims:books-template": {"kind": "csv"},
             "claims:deadline-met": {"deadline": self.deadline.public_id},
             "claims:decision": {"decision": self.decision.public_id},
