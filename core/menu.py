@@ -25,8 +25,8 @@ class Entry:
 MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("My work"), "home", (), ()),
     (_("Claims"), "admin:claims_claim_changelist", ("/claims/", "/register/claims/claim"), ()),
-    (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
-    (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
+    (_("Partners"), "portfolio", ("/register/partners/",), ()),
+    (_("Envelopes"), "envelopes", ("/register/claims/envelope/", "/claims/envelopes/"), ()),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
     (
         _("Reconciliation"),

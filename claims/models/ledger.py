@@ -619,3 +619,21 @@ class CommitmentTotal(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class CommitmentYear(models.Model):
+    """What a commitment took of one envelope, and with it of one budget year, in EUR. Written by triggers only.
+
+    Dashboards add these up instead of a million payments. It carries no limit: those stand on the three totals above.
+    """
+
+    commitment: Any = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="year_totals")
+    envelope: Any = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="year_totals")
+    committed = EuroField(default=0)
+    paid = EuroField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "envelope"], name="commitment_year_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

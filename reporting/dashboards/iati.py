@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,8 +59,11 @@ class Comparison:
     incomparable: int  # transactions without a date, an amount or a currency
 
 
-def compare(partner: Partner) -> Comparison:
-    """Compare a partner's publications with our gifts, in a fixed number of queries. Identifiers match exactly or not at all."""
+def compare(partner: Partner, paid: Mapping[int, Decimal]) -> Comparison:
+    """Compare a partner's publications with our gifts, in a fixed number of queries. Identifiers match exactly or not at all.
+
+    `paid` is what the ledger paid per budget year, in EUR; it counts beside the contributions that the ledger does not hold.
+    """
     ours = settings.IATI_ORGANISATION
     current = IatiActivity.objects.current().filter(publisher=partner.iati_identifier)
     incoming = IatiTransaction.objects.filter(activity__in=current, kind__in=INCOMING)
@@ -69,7 +73,7 @@ def compare(partner: Partner) -> Comparison:
     return Comparison(
         partner,
         ours,
-        _rows(usable, given_to(partner)),
+        _rows(usable, given_to(partner), paid),
         _activities(usable),
         tuple(Contribution.objects.filter(partners=partner).order_by("-year", "pk")),
         tuple(near.order_by("provider_ref").values_list("provider_ref", flat=True).distinct()[:20]),
@@ -77,14 +81,14 @@ def compare(partner: Partner) -> Comparison:
     )
 
 
-def _rows(published: list[Any], given: list[Given]) -> tuple[Row, ...]:
+def _rows(published: list[Any], given: list[Given], ledger: Mapping[int, Decimal]) -> tuple[Row, ...]:
     received: dict[tuple[int | None, str], Decimal] = {}
     committed: dict[tuple[int | None, str], Decimal] = {}
     for one in published:
         sums = received if one.kind == INCOMING[0] else committed
         key = (one.day.year, one.currency)
         sums[key] = sums.get(key, Decimal(0)) + one.amount
-    paid: dict[tuple[int | None, str], Decimal] = {}
+    paid: dict[tuple[int | None, str], Decimal] = {(year, "EUR"): amount for year, amount in ledger.items() if amount}
     pooled: dict[tuple[int | None, str], list[Given]] = defaultdict(list)
     for gift in given:
         key = (gift.year, gift.currency)
