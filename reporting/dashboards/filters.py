@@ -122,7 +122,10 @@ READ: dict[str, Any] = {
 
 
 def lines_of(filters: Filters, user: User) -> Any:
-    """Return the claim lines that the filters select, of the claims a person may see."""
+    """Return the claim lines that the filters select, of the claims a person may see.
+
+    Years select money, not lines: what is signed in one year is paid in later ones.
+    """
     rows = within_reach(ClaimLine.objects.all(), user, "claim__directorate") if standing(user).all_roles() else NO_LINES
     plain = {
         "claim__directorate__code": filters.directorate,
@@ -132,9 +135,6 @@ def lines_of(filters: Filters, user: User) -> Any:
         "public_id": filters.line,
     }
     rows = rows.filter(**{path: value for path, value in plain.items() if value})
-    if filters.years is not None:
-        first, last = filters.years
-        rows = rows.filter(claim__first_year__lte=last, claim__last_year__gte=first)
     if filters.kind in PartnerKind.values:
         rows = rows.filter(Exists(_recipients(partner__kind=filters.kind)))
     if filters.cover:
