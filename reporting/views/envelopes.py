@@ -19,6 +19,7 @@ from claims.views.envelopes import AsOfForm, find_envelope
 from core.models import Cover
 from core.tabular import About, Column, Kind
 from core.views import person
+from reporting import charts
 from reporting.dashboards import envelope as gather
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
@@ -74,6 +75,7 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
         return as_file(request, kind, _sheet(request, gathered, as_of))
     context = {
         "found": gathered,
+        "chart": charts.of_envelope(gathered.stand),
         "envelope": found,
         "as_of_form": form,
         "per_date": as_of,

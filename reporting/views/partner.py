@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from core.tabular import About, Column, Kind
 from core.views import person
 from partners.models import Partner
+from reporting import charts
 from reporting.dashboards import partner as gather
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
@@ -38,6 +39,7 @@ def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     context = {
         "found": found,
         "partner": found.partner,
+        "charts": charts.of_partner(found.years),
         "as_of": timezone.localdate(),
         "source": source(),
         **{f"{name}_files": files_of(request, name) for name in TABLES},
