@@ -88,6 +88,7 @@ def moves_for(user: User, claim: Claim) -> list[Move]:
 
 
 WAITS = {
+    ClaimState.RETURNED: StepKind.SUBMIT,
     ClaimState.SUBMITTED: StepKind.AGREE,
     ClaimState.AGREED: StepKind.PRESENT,
     ClaimState.PRESENTED: StepKind.DECIDE,

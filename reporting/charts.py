@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from core.language import language
@@ -18,8 +19,8 @@ from core.numbers import format_amount, format_percentage, notation
 
 Words = str | Promise
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-# Dark to light, each at least 3:1 on white; the pattern of dashes and the order in the legend tell them apart as well.
-COLOURS = ("#12323b", "#0b5a55", "#3a7a8c", "#b36b00", "#7a4a00")
+# Each at least 3:1 on white; the order of the bars is that of the legend, so that colour is never the only sign.
+COLOURS = ("#12323b", "#2f807a", "#b36b00", "#6b7880")
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
@@ -78,12 +79,12 @@ def bars(key: str, title: Words, finding: str, groups: Sequence[str], series: Se
         "$schema": SCHEMA,
         "description": finding,
         "width": "container",
-        "height": {"step": 15},
+        "height": {"step": 18},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": values},
         "mark": {"type": "bar", "aria": False, "cornerRadiusEnd": 1},
         "encoding": {
-            "y": {"field": "group", "type": "nominal", "sort": list(groups), "title": None, "axis": QUIET | {"labelLimit": 160}},
+            "y": {"field": "group", "type": "nominal", "sort": list(groups), "title": None, "axis": QUIET | {"labelLimit": 240}},
             "yOffset": {"field": "series", "sort": names},
             "x": {
                 "field": "mln",
@@ -150,12 +151,13 @@ def part_of(part: Decimal, whole: Decimal) -> str:
     return format_percentage((part * 100 / whole).quantize(Decimal(1)), language(), 0) if whole > 0 else ""
 
 
-def paper_svg(chart: Chart, width: int = 620) -> str:
-    """Draw a chart for paper, as SVG. Slow to begin with (the library is loaded): for the worker only."""
+def paper_svg(spec: dict[str, Any], width: int = 620) -> str:
+    """Draw a specification for paper, as SVG. Slow to begin with (the library is loaded): for the worker only."""
     import vl_convert
 
-    spec = chart.spec | {"width": width}
-    return str(vl_convert.vegalite_to_svg(spec))
+    drawn = str(vl_convert.vegalite_to_svg(spec | {"width": width}))
+    label = escape(spec["description"])
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 # -- the charts -------------------------------------------------------------------------------------------------------

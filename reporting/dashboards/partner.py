@@ -236,6 +236,12 @@ def _line(role: LinePartner, stands: dict[tuple[int, int], Stand]) -> Line:
     return Line(role.line, role.get_status_display(), tuple(of_lines(stand, name, query) for name in COLUMNS))
 
 
+def shared_lines(partner: Partner, user: User) -> list[Pool]:
+    """Return the lines that a partner shares with others, as far as a person may see them."""
+    received = [role for role in _roles(partner, user) if role.role == PartnerRole.RECIPIENT]
+    return list(_pools(partner, [role for role in received if len(_recipients(role.line)) > 1]))
+
+
 def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
     lines = [role.line for role in roles]
     keys = [line.pk for line in lines]

@@ -1,5 +1,6 @@
 """Pages that look out over all floors."""
 
+from reporting.views import figure_card, sheet
 from reporting.views.envelopes import envelope, envelopes
 from reporting.views.home import home
 from reporting.views.iati import comparison
@@ -8,4 +9,4 @@ from reporting.views.partner import partner
 from reporting.views.portfolio import portfolio
 from reporting.views.results import adding
 
-__all__ = ["adding", "comparison", "envelope", "envelopes", "home", "partner", "portfolio", "rows"]
+__all__ = ["adding", "comparison", "envelope", "envelopes", "figure_card", "home", "partner", "portfolio", "rows", "sheet"]

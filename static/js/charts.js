@@ -6,6 +6,7 @@ const options = {
   ast: true, // expressions are walked, not compiled: the content policy allows no eval
   defaultStyle: false,
   renderer: "svg",
+  logLevel: 1, // errors
   tooltip: { disableDefaultStyle: true },
 };
 
