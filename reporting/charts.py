@@ -84,7 +84,13 @@ def bars(key: str, title: Words, finding: str, groups: Sequence[str], series: Se
         "data": {"values": values},
         "mark": {"type": "bar", "aria": False, "cornerRadiusEnd": 1},
         "encoding": {
-            "y": {"field": "group", "type": "nominal", "sort": list(groups), "title": None, "axis": QUIET | {"labelLimit": 240}},
+            "y": {
+                "field": "group",
+                "type": "nominal",
+                "sort": list(groups),
+                "title": None,
+                "axis": QUIET | {"labelLimit": 240},
+            },
             "yOffset": {"field": "series", "sort": names},
             "x": {
                 "field": "mln",
@@ -123,7 +129,13 @@ def config() -> dict[str, Any]:
         "font": "Fira Sans, Arial, sans-serif",
         "background": "transparent",
         "view": {"stroke": None},
-        "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "gridColor": "#dfe6ea", "labelColor": "#16202a"},
+        "axis": {
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": 400,
+            "gridColor": "#dfe6ea",
+            "labelColor": "#16202a",
+        },
         "legend": {"labelFontSize": 12, "labelColor": "#16202a", "symbolType": "square"},
         "locale": {
             "number": {
@@ -178,7 +190,12 @@ def of_envelope(stand: Any) -> Chart | None:
         "committed": part_of(commitments.used, commitments.budget) or format_amount(commitments.used, language()),
         "paid": part_of(cash.used, cash.budget) or format_amount(cash.used, language()),
     }
-    finding = _("Of the commitment budget %(granted)s is granted and %(committed)s committed; of the cash budget %(paid)s is paid.") % facts
+    finding = (
+        _(
+            "Of the commitment budget %(granted)s is granted and %(committed)s committed; of the cash budget %(paid)s is paid."
+        )
+        % facts
+    )
     return bars("use", _("What the budget is used for"), finding, names, series)
 
 

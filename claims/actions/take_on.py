@@ -49,14 +49,13 @@ from claims.models import (
 )
 from claims.models.books import LARGEST_FILE
 from claims.queries import take_on as queries
-from claims.queries.headroom import check_now
 from claims.queries.take_on import Met
 from claims.rules.files import tidy_name
 from claims.rules.take_on import ZERO, Item, sums
 from core.audit import record
 from core.models import User
 from core.permissions import refresh
-from core.transactions import acting
+from core.transactions import acting, check_now
 
 Lines = dict[tuple[str, str], ClaimLine]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_words'),
+        ('claims', '0012_take_on'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from core.schema import SqlFile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_words'),
+        ('claims', '0042_words_of_titles'),
         ('partners', '0004_paid_by'),
     ]
 

@@ -190,7 +190,9 @@ def _mutations(envelope: Envelope, as_of: datetime.date | None) -> tuple[Any, ..
     found = []
     for row in rows[:MOST]:
         days = {stage.stage: stage.reached_on for stage in row.stages.all()}
-        reached = {stage: day if (day := days.get(stage)) and (as_of is None or day <= as_of) else None for stage in STAGES}
+        reached = {
+            stage: day if (day := days.get(stage)) and (as_of is None or day <= as_of) else None for stage in STAGES
+        }
         if any(reached.values()):
             found.append((row, reached))
     return tuple(found)
@@ -239,7 +241,9 @@ def overview(filters: Filters) -> Overview:
     by_group: dict[tuple[str, str], list[Envelope]] = defaultdict(list)
     for row in rows:
         by_group[code_of(row.article), row.cover.code if row.cover else ""].append(row)
-    ordered = sorted(by_group.values(), key=lambda found: (code_of(found[0].article) or "~", str(found[0].cover or "~")))
+    ordered = sorted(
+        by_group.values(), key=lambda found: (code_of(found[0].article) or "~", str(found[0].cover or "~"))
+    )
     groups = tuple(_group(found, stands, filters) for found in ordered)
     return Overview(groups, _numbers(_sum(stands.values()), filters.query(of=ENVELOPES)), len(rows))
 
@@ -274,5 +278,3 @@ def _sum(stands: Any) -> EnvelopeStand:
         return SeriesStand(*(sum((getattr(getattr(one, series), name) for one in found), ZERO) for name in names))
 
     return EnvelopeStand(added("commitments"), added("cash"))
-
-

@@ -249,4 +249,3 @@ def numbers_of(filters: Filters, user: User) -> Numbers:
     if filters.of_envelopes:
         return Numbers(envelope_scope(filters), filters.as_of)
     return Numbers(scope_of(filters, user))
-

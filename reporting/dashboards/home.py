@@ -162,9 +162,7 @@ def _shares_to_close(mine: Q, claims: Any, today: datetime.date) -> list[Share]:
 
 def _my_envelopes(user: User, mine: Q, claims: Any, today: datetime.date) -> list[tuple[Envelope, Number, Number]]:
     """Envelopes of this year and later on which a person's claims draw, or that are of the directorate one manages."""
-    managed = [
-        key for key, roles in (standing(user).within or {}).items() if roles & {Role.MANAGER, Role.OFFICER}
-    ]
+    managed = [key for key, roles in (standing(user).within or {}).items() if roles & {Role.MANAGER, Role.OFFICER}]
     drawn = LineYear.objects.filter(line__claim__in=claims.filter(mine)).values("envelope")
     rows = Envelope.objects.filter(Q(pk__in=drawn) | Q(directorate__in=managed), active=True, year__gte=today.year)
     rows = list(rows.order_by("year", "sort_key")[:ENVELOPES])

@@ -247,7 +247,12 @@ def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
     keys = [line.pk for line in lines]
     whole = Scope(ClaimLine.objects.filter(pk__in=keys), Commitment.objects.filter(line__in=keys))
     stands = by_line_and_year(whole)
-    splits = PooledSplit.objects.filter(line__in=keys).order_by("line_id", "-pk").distinct("line_id").prefetch_related("parts")
+    splits = (
+        PooledSplit.objects.filter(line__in=keys)
+        .order_by("line_id", "-pk")
+        .distinct("line_id")
+        .prefetch_related("parts")
+    )
     divided = {split.line_id: split for split in splits}
     for line in lines:
         stand, query = _of_line(stands, line), Filters(line=line.public_id).query()
@@ -354,5 +359,3 @@ def _due(roles: list[LinePartner], advances: list[OpenAdvance], today: datetime.
                 commitment.ends_on < today,
             )
     return sorted([*found, *ended.values()], key=lambda due: due.on)
-
-

@@ -155,5 +155,3 @@ def choices(user: User) -> Choices:
         [(f"{row.chapter} {row.number}", str(row)) for row in Article.objects.order_by("chapter", "number")],
         [(row.code, row.name()) for row in Cover.objects.order_by("sort_key")],
     )
-
-

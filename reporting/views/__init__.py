@@ -9,4 +9,15 @@ from reporting.views.partner import partner
 from reporting.views.portfolio import portfolio
 from reporting.views.results import adding
 
-__all__ = ["adding", "comparison", "envelope", "envelopes", "figure_card", "home", "partner", "portfolio", "rows", "sheet"]
+__all__ = [
+    "adding",
+    "comparison",
+    "envelope",
+    "envelopes",
+    "figure_card",
+    "home",
+    "partner",
+    "portfolio",
+    "rows",
+    "sheet",
+]

@@ -116,9 +116,7 @@ def _context(user: User, filters: Filters) -> dict[str, Any]:
     return {
         "found": None,
         "filters": filters,
-        "partners": [
-            (str(row.public_id), str(row)) for row in Partner.objects.visible_to(user).order_by("sort_key")
-        ],
+        "partners": [(str(row.public_id), str(row)) for row in Partner.objects.visible_to(user).order_by("sort_key")],
         "themes": [(row.code, row.name()) for row in Theme.objects.order_by("sort_key")],
         "countries": [(row.code, row.name()) for row in Country.objects.filter(pk__in=about).order_by("sort_key")],
         "covers": [(row.code, row.name()) for row in Cover.objects.order_by("sort_key")],

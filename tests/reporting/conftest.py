@@ -58,7 +58,9 @@ class Everything:
         """Commitments: one raised and lowered, one above what was granted by a raise, two out of the pool."""
         books = self.books
         plan = [(2026, 4, mln(2)), (2027, 2, mln("2,5"))]
-        self.first = books.sign(self.own, self.e2026, 4, "2026-04-01", number="ARR-1", plan=plan, ends_on=day("2026-06-01"))
+        self.first = books.sign(
+            self.own, self.e2026, 4, "2026-04-01", number="ARR-1", plan=plan, ends_on=day("2026-06-01")
+        )
         books.increase(self.first, 1, self.e2026, "2026-05-01")
         books.lower(self.first, "0,5", self.e2026, "2026-05-02")
         raised = ledger.propose_raise(

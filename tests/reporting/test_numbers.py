@@ -53,10 +53,12 @@ def rows_of(client: Any, url: str) -> Decimal:
         if found := re.search(r"pagina \d+ van (\d+)", html):
             pages = int(found[1])
         page += 1
-    assert added == euros(re.search(r"Sum of the rows|Som van de rijen", html) and re.findall(r"<strong>([^<]+)</strong>", html)[0])
+    assert added == euros(
+        re.search(r"Sum of the rows|Som van de rijen", html) and re.findall(r"<strong>([^<]+)</strong>", html)[0]
+    )
     text = b"".join(client.get(f"{url}{joined}file=csv").streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
-    table = lines[[index for index, line in enumerate(lines) if len(line) > 5][0] + 1 :]
+    table = lines[next(index for index, line in enumerate(lines) if len(line) > 5) + 1 :]
     assert sum((Decimal(line[-1].replace(",", ".")) for line in table), Decimal(0)) == added
     return added
 
@@ -99,7 +101,9 @@ def test_every_number_of_the_demo_story_is_the_sum_of_its_rows(story: Any, enter
 def test_every_number_with_something_of_every_sort_is_the_sum_of_its_rows(
     who: str, everything: Any, enter: Any, request: pytest.FixtureRequest
 ) -> None:
-    dated = [reverse("envelope", args=[everything.e2026.public_id]) + f"?as_of={day}" for day in ("2026-06-11", "2026-01-01")]
+    dated = [
+        reverse("envelope", args=[everything.e2026.public_id]) + f"?as_of={day}" for day in ("2026-06-11", "2026-01-01")
+    ]
     assert walk(enter(request.getfixturevalue(who)), dashboards() + dated) > 100
     assert not list(differences())
 
@@ -160,7 +164,9 @@ def test_all_partners_together_never_count_a_commitment_twice(everything: Any, c
 def test_a_payment_and_its_reversal_are_both_shown_and_together_nothing(
     everything: Any, controller: Any, enter: Any
 ) -> None:
-    html = enter(controller).get(reverse("number", args=["paid"]) + f"?line={everything.small.public_id}").content.decode()
+    html = (
+        enter(controller).get(reverse("number", args=["paid"]) + f"?line={everything.small.public_id}").content.decode()
+    )
     amounts = [euros(text) for text in ROW.findall(html)]
     assert amounts == [mln("0,3"), -mln("0,3"), mln("1,25")]
 
@@ -168,7 +174,9 @@ def test_a_payment_and_its_reversal_are_both_shown_and_together_nothing(
 def test_a_foreign_payment_shows_what_was_booked_beside_its_euros_and_adds_only_these(
     everything: Any, controller: Any, enter: Any
 ) -> None:
-    html = enter(controller).get(reverse("number", args=["paid"]) + f"?line={everything.own.public_id}").content.decode()
+    html = (
+        enter(controller).get(reverse("number", args=["paid"]) + f"?line={everything.own.public_id}").content.decode()
+    )
     assert "US$\xa01.100.000,00" in unescape(html)
     assert sum(euros(text) for text in ROW.findall(html)) == mln(3)
 
@@ -220,7 +228,9 @@ def test_a_number_or_filter_that_does_not_exist_is_not_found(officer: Any, enter
         assert client.get(f"/numbers/{path}").status_code == 404, path
 
 
-@pytest.mark.parametrize("typed", ["?first=abc&last=99999", "?q=%00%25_'\"", "?sort=;drop", "?page=-1", "?page=9999999999"])
+@pytest.mark.parametrize(
+    "typed", ["?first=abc&last=99999", "?q=%00%25_'\"", "?sort=;drop", "?page=-1", "?page=9999999999"]
+)
 def test_filters_that_cannot_be_read_leave_nothing_out(typed: str, story: Any, enter: Any) -> None:
     from core.models import User
 
