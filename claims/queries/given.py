@@ -6,13 +6,11 @@ two holds a gift (the database refuses the second), unless another directorate p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Sum
-
-from claims.models import Payment
 from partners.models import Contribution, Partner
 
 
@@ -36,8 +34,11 @@ class Given:
     paid_by: str = ""  # the other directorate that paid it, outside this ledger
 
 
-def given_to(partner: Partner) -> list[Given]:
-    """Return what we gave a partner: what we paid in EUR, and apart from that what the fund recorded in its own currency."""
+def given_to(partner: Partner, paid: Mapping[int, Decimal]) -> list[Given]:
+    """Return what we gave a partner: recorded contributions, and what the ledger paid (EUR per budget year, as the reader may see).
+
+    A contribution has what we paid in EUR, and apart from that what the fund recorded in its own currency.
+    """
     rows = Contribution.objects.filter(partners=partner).prefetch_related("partners").order_by("year", "pk")
     found: list[Given] = []
     for row in rows:
@@ -46,17 +47,7 @@ def given_to(partner: Partner) -> list[Given]:
         for currency, amount in amounts:
             if amount is not None and currency and not (currency == "EUR" and found_eur(found, row)):
                 found.append(Given(row.year, currency, amount, Origin.RECORDED, row, others, row.paid_by))
-    return found + paid_to(partner)
-
-
-def paid_to(partner: Partner) -> list[Given]:
-    """Return what the ledger paid a partner under its own commitments, less receipts: one sum per budget year, in EUR."""
-    rows = Payment.objects.filter(commitment__partner=partner).values_list("envelope__year")
-    return [
-        Given(year, "EUR", amount, Origin.LEDGER, None)
-        for year, amount in rows.annotate(amount=Sum("signed")).order_by("envelope__year")
-        if amount
-    ]
+    return found + [Given(year, "EUR", amount, Origin.LEDGER, None) for year, amount in sorted(paid.items()) if amount]
 
 
 def found_eur(found: list[Given], row: Contribution) -> bool:

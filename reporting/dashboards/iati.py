@@ -59,10 +59,10 @@ class Comparison:
     incomparable: int  # transactions without a date, an amount or a currency
 
 
-def compare(partner: Partner, paid: Mapping[int, Decimal]) -> Comparison:
+def compare(partner: Partner, paid: Mapping[int, Decimal] | None = None) -> Comparison:
     """Compare a partner's publications with our gifts, in a fixed number of queries. Identifiers match exactly or not at all.
 
-    `paid` is what the ledger paid per budget year, in EUR; it counts beside the contributions that the ledger does not hold.
+    `paid` is what the ledger paid per budget year, in EUR, as far as the reader may see it.
     """
     ours = settings.IATI_ORGANISATION
     current = IatiActivity.objects.current().filter(publisher=partner.iati_identifier)
@@ -73,7 +73,7 @@ def compare(partner: Partner, paid: Mapping[int, Decimal]) -> Comparison:
     return Comparison(
         partner,
         ours,
-        _rows(usable, given_to(partner), paid),
+        _rows(usable, given_to(partner, paid or {})),
         _activities(usable),
         tuple(Contribution.objects.filter(partners=partner).order_by("-year", "pk")),
         tuple(near.order_by("provider_ref").values_list("provider_ref", flat=True).distinct()[:20]),
@@ -81,14 +81,14 @@ def compare(partner: Partner, paid: Mapping[int, Decimal]) -> Comparison:
     )
 
 
-def _rows(published: list[Any], given: list[Given], ledger: Mapping[int, Decimal]) -> tuple[Row, ...]:
+def _rows(published: list[Any], given: list[Given]) -> tuple[Row, ...]:
     received: dict[tuple[int | None, str], Decimal] = {}
     committed: dict[tuple[int | None, str], Decimal] = {}
     for one in published:
         sums = received if one.kind == INCOMING[0] else committed
         key = (one.day.year, one.currency)
         sums[key] = sums.get(key, Decimal(0)) + one.amount
-    paid: dict[tuple[int | None, str], Decimal] = {(year, "EUR"): amount for year, amount in ledger.items() if amount}
+    paid: dict[tuple[int | None, str], Decimal] = {}
     pooled: dict[tuple[int | None, str], list[Given]] = defaultdict(list)
     for gift in given:
         key = (gift.year, gift.currency)
