@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from claims import policies
 from claims.actions.create import register
 from claims.enums import PartnerRole
-from claims.forms import LineRowForm, officer_directorates
+from claims.forms import HouseItemForm, LineRowForm, item_directorates, officer_directorates
 from claims.models import (
     ApprovalRule,
     Article,
@@ -30,6 +30,7 @@ from claims.models import (
     EvidenceKind,
     FormTemplate,
     Goal,
+    HouseItem,
     Instrument,
     LinePartner,
     LineYear,
@@ -47,6 +48,8 @@ from core.language import language
 from core.models import User
 from core.numbers import format_amount
 from core.views import person
+
+KEEPERS = (Role.OFFICER, Role.MANAGER, Role.REGISTRAR)  # who keep motions and undertakings
 
 
 class ClearsMark(VersionedForm):
@@ -419,6 +422,56 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
     def delete_model(self, request: HttpRequest, obj: ClaimLine) -> None:
         request.claim_of_line = obj.claim  # type: ignore[attr-defined]
         super().delete_model(request, obj)
+
+
+@admin.register(HouseItem)
+class HouseItemAdmin(HouseAdmin):
+    """Entering motions and undertakings; the list and settling them stand on pages of their own."""
+
+    form = HouseItemForm
+    list_display = ["title", "kind", "document", "signatory", "due_on", "state"]
+    list_filter = ["kind", "state", ("directorate", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["title", "document", "signatory"]
+    autocomplete_fields = ["claims"]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", ("document", "raised_on"), ("signatory", "addressee"), "outcome", "text"]}),
+        (_("Who and when"), {"fields": ["directorate", ("responsible", "due_on"), "claims"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return policies.may_keep_item(person(request)) is None
+
+    def has_change_permission(self, request: HttpRequest, obj: HouseItem | None = None) -> bool:
+        return policies.may_keep_item(person(request), obj) is None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("claims:house-items"))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        mine = list(item_directorates(person(request))[:2])
+        claims = Claim.objects.visible_to(person(request)).filter(reference=request.GET.get("claim", "")[:20])
+        return {"directorate": mine[0] if len(mine) == 1 else None, "claims": list(claims)}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "directorate":
+            kwargs["queryset"] = item_directorates(person(request))
+        elif db_field.name == "responsible":
+            kwargs["queryset"] = User.objects.filter(is_active=True, memberships__role__in=KEEPERS).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Claim.objects.visible_to(person(request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Keep the links to claims that this person does not see."""
+        seen = Claim.objects.visible_to(person(request)).values("pk")
+        unseen = list(form.instance.claims.exclude(pk__in=seen))
+        super().save_related(request, form, formsets, change)
+        form.instance.claims.add(*unseen)
+
+    def after_save(self, request: HttpRequest, obj: HouseItem) -> str:
+        return reverse("claims:house-item", args=[obj.public_id])
 
 
 @admin.register(Envelope)

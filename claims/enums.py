@@ -244,3 +244,27 @@ class CitedKind(models.TextChoices):
     TOTAL = "total", _("fund total")
     APPEAL = "appeal", _("appeal")
     SHARE = "share", _("Dutch share")
+
+
+class HouseItemKind(models.TextChoices):
+    """What the House asked, or was promised."""
+
+    MOTION = "motion", _("motion")
+    UNDERTAKING = "undertaking", _("undertaking")
+
+
+class HouseItemState(models.TextChoices):
+    """Whether a motion or undertaking still asks for a letter."""
+
+    OPEN = "open", _("open")
+    SETTLED = "settled", _("settled")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class MotionOutcome(models.TextChoices):
+    """What the vote on a motion brought."""
+
+    ADOPTED = "adopted", _("adopted")
+    HELD_OVER = "held-over", _("held over by the House")
+    REJECTED = "rejected", _("rejected by the House")
+    WITHDRAWN = "withdrawn", _("withdrawn by who tabled it")

@@ -15,7 +15,7 @@ from core.enums import Role
 from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Decision, TakeOn
+    from claims.models import Claim, Decision, HouseItem, TakeOn
     from core.models import Directorate, User
 
 
@@ -225,6 +225,22 @@ def may_hand_over(user: User, claim: Claim) -> Refusal | None:
 
 def _holder(claim: Claim) -> str:
     return str(format_lazy(_("Questions? The file holder is {name}."), name=claim.owner)) if claim.owner_id else ""
+
+
+def may_keep_item(user: User, item: HouseItem | None = None) -> Refusal | None:
+    """Policy officers, budget managers and registrars of the directorate keep its motions and undertakings."""
+    working = (Role.OFFICER, Role.MANAGER, Role.REGISTRAR)
+    if item is None:
+        allowed = has_role(user, *working, anywhere=True)
+    else:
+        allowed = has_role(user, *working, directorate_id=item.directorate_id)
+    if allowed:
+        return None
+    people = who_can(working, item.directorate_id) if item is not None else []
+    return Refusal(
+        _("Motions and undertakings are kept by policy officers, budget managers and registrars of the directorate."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
 
 
 def may_match(user: User) -> Refusal | None:

@@ -39,6 +39,7 @@ def inconsistent(tree: Tree) -> list[Finding]:
         *_context(tree),
         *_shares(tree),
         *_pooled(tree),
+        *_house_items(tree),
     ]
     return sorted(found, key=lambda finding: -finding.severity)
 
@@ -183,3 +184,12 @@ def _pooled(tree: Tree) -> Iterator[Finding]:
             message = format_lazy(_("How this is divided over {names} is not known; it counts once."), names=names)
             url = reverse("admin:claims_claimline_change", args=[line.line.public_id])
             yield Finding(Severity.NOTE, "pooled", line.line.title, message, url)
+
+
+def _house_items(tree: Tree) -> Iterator[Finding]:
+    """Name motions that no paper can cite, because their Kamerstuk is not entered."""
+    for item in tree.claim.house_items.order_by("pk"):
+        if item.cannot_be_cited:
+            message = _("The Kamerstuk number of this motion is missing. A paper that names the motion must give it.")
+            url = reverse("claims:house-item", args=[item.public_id])
+            yield Finding(Severity.WARNING, "house-item-number", item.title, message, url)

@@ -36,6 +36,7 @@ TABLES = {
     "claims_envelope": EVERY,
     "claims_instrument": EVERY,
     "claims_formtemplate": EVERY,
+    "claims_houseitem": EVERY,
     "claims_templatesection": EVERY,
     "core_country": "id = (select country_id from claims_claim where id = %(claim)s)",
     "core_cover": EVERY,

@@ -13,6 +13,7 @@ from claims.checks.completeness import missing
 from claims.documents.dossier import write
 from claims.models import Claim, Envelope
 from claims.queries import workflow
+from claims.queries.follow import items_of
 from claims.views import find, find_tree
 from claims.views.steps import WORDS
 from core.audit import record
@@ -34,6 +35,9 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         **steps_box(person(request), tree.claim),
+        "house_items": items_of(tree.claim, person(request)),
+        "was_handed_over": tree.claim.handovers.exists(),
+        "today": timezone.localdate(),
         "has_next_envelopes": Envelope.objects.filter(year=tree.claim.first_year + 1, active=True).exists(),
     }
     return render(request, "claims/overview.html", context)

@@ -24,7 +24,7 @@ from claims.actions.steps import agree, seen_now, submit, take
 from claims.actions.take_on import keep as keep_opening
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
-from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, Mutation, Party, Render
+from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, HouseItem, Mutation, Party, Render
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
 from partners.models import Partner
@@ -110,6 +110,8 @@ class Stage:
             outcome="granted",
             date_unknown=True,
         )
+        self.house_item = HouseItem.objects.create(title="Motie", directorate=self.claim.directorate)
+        self.house_item.claims.add(self.claim)
         self.render = Render.objects.create(
             claim=self.claim,
             kind="cw31",
@@ -229,6 +231,10 @@ class Stage:
             "claims:figure-record": {"field": "claim.amount", "record": self.claim.public_id},
             "claims:fragment": {"kind": "cw31"},
             "claims:office-file": {"kind": "cw31", "suffix": "docx"},
+            "claims:house-item": {"item": self.house_item.public_id},
+            "claims:house-item-again": {"item": self.house_item.public_id},
+            "claims:house-item-lapse": {"item": self.house_item.public_id},
+            "claims:house-item-settle": {"item": self.house_item.public_id},
             "claims:iati-match": {"partner": Partner.objects.order_by("pk").first().public_id},
             "claims:pdf": {"kind": "cw31", "render": self.render.public_id},
             "claims:pdf-progress": {"kind": "cw31", "render": self.render.public_id},
