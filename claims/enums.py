@@ -234,6 +234,11 @@ class PaperKind(models.TextChoices):
 
     CW31 = "cw31", _("CW 3.1 form with annex")
     ANNEX = "annex", _("annex of contributions and results")
+    NOTA = "nota", _("nota")
+    LETTER = "letter", _("letter to the House")
+
+
+OF_CLAIM = (PaperKind.CW31, PaperKind.ANNEX)  # made of one claim; the others are written about one or several
 
 
 class CitedKind(models.TextChoices):
@@ -268,3 +273,52 @@ class MotionOutcome(models.TextChoices):
     HELD_OVER = "held-over", _("held over by the House")
     REJECTED = "rejected", _("rejected by the House")
     WITHDRAWN = "withdrawn", _("withdrawn by who tabled it")
+
+
+class WrittenKind(models.TextChoices):
+    """The papers that are written about one or several claims."""
+
+    NOTA = "nota", _("nota")
+    LETTER = "letter", _("letter to the House")
+
+
+class NotaNature(models.TextChoices):
+    """What a nota asks of whoever it goes to."""
+
+    DECISION = "decision", _("for decision")
+    INFORMATION = "information", _("for information")
+    SIGNATURE = "signature", _("for signature")
+
+
+class NotaOutcome(models.TextChoices):
+    """What was decided on a nota."""
+
+    AGREED = "agreed", _("agreed")
+    REMARK = "remark", _("agreed with a remark")
+    DISCUSS = "discuss", _("to be discussed")
+    NOT_AGREED = "not-agreed", _("not agreed")
+    SEEN = "seen", _("seen")
+
+
+class FrameForm(models.TextChoices):
+    """How a letter carries the CW 3.1 frame."""
+
+    BLOCK = "block", _("in the letter")
+    ANNEX = "annex", _("as an annex per claim")
+
+
+class PaperBlock(models.TextChoices):
+    """What records put below a heading by themselves."""
+
+    SUMMARY = "summary", _("table of the claims")
+    RESULTS = "results", _("key results")
+    MOTIONS = "motions", _("motions and undertakings")
+    FRAME = "frame", _("CW 3.1 frame, or its annexes")
+
+
+class CitationForm(models.TextChoices):
+    """How a text names a motion or undertaking."""
+
+    SHORT = "kort", _("who and Kamerstuk")
+    FULL = "voluit", _("who, subject and Kamerstuk")
+    NUMBER = "nummer", _("Kamerstuk alone")

@@ -15,7 +15,7 @@ from core.enums import Role
 from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Decision, HouseItem, TakeOn
+    from claims.models import Claim, Decision, HouseItem, TakeOn, WrittenPaper
     from core.models import Directorate, User
 
 
@@ -239,6 +239,34 @@ def may_keep_item(user: User, item: HouseItem | None = None) -> Refusal | None:
     people = who_can(working, item.directorate_id) if item is not None else []
     return Refusal(
         _("Motions and undertakings are kept by policy officers, budget managers and registrars of the directorate."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
+
+
+def may_write_paper(user: User, paper: WrittenPaper) -> Refusal | None:
+    """Policy officers of the paper's directorate write it, until its decision is fed back or it is sent."""
+    if not has_role(user, Role.OFFICER, directorate_id=paper.directorate_id):
+        people = who_can((Role.OFFICER,), paper.directorate_id)
+        return Refusal(
+            _("Only a policy officer of the paper's directorate changes it."),
+            format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+        )
+    if paper.closed:
+        return Refusal(
+            _("This paper is closed: its decision was fed back, or it was sent. Its text no longer changes."),
+            _("Take it up again first, if that was a mistake."),
+        )
+    return None
+
+
+def may_close_paper(user: User, paper: WrittenPaper) -> Refusal | None:
+    """Officers and registrars feed a decision back, say that a letter was sent, and take a paper up again."""
+    roles = (Role.OFFICER, Role.REGISTRAR)
+    if has_role(user, *roles, directorate_id=paper.directorate_id):
+        return None
+    people = who_can(roles, paper.directorate_id)
+    return Refusal(
+        _("Only a policy officer or registrar says what became of a paper."),
         format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
     )
 

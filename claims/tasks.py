@@ -28,7 +28,7 @@ def door() -> Door:
 def make_paper(render: str) -> None:
     """Make one PDF. Doing it twice does no harm: the second finds it done, or its request gone."""
     renew_connection()
-    asked = Render.objects.select_related("claim").filter(public_id=render, content__isnull=True).first()
+    asked = Render.objects.select_related("claim", "paper").filter(public_id=render, content__isnull=True).first()
     if asked:
         make(render=asked, door=door())
 

@@ -43,6 +43,15 @@ from claims.models.take_on import TakeOn
 from claims.models.parliament import HouseItem
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
+from claims.models.written import (
+    PaperAnswer,
+    PaperClaim,
+    PaperCounter,
+    PaperSection,
+    PaperTemplate,
+    PaperTemplateSection,
+    WrittenPaper,
+)
 
 __all__ = [
     "AnnexPart",
@@ -83,6 +92,12 @@ __all__ = [
     "LineYear",
     "Milestone",
     "Mutation",
+    "PaperAnswer",
+    "PaperClaim",
+    "PaperCounter",
+    "PaperSection",
+    "PaperTemplate",
+    "PaperTemplateSection",
     "Party",
     "Payment",
     "PeriodAct",
@@ -104,4 +119,5 @@ __all__ = [
     "TakeOn",
     "TemplateSection",
     "WriteOff",
+    "WrittenPaper",
 ]

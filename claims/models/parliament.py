@@ -117,6 +117,15 @@ class HouseItem(NamedVersioned):
         editable=False,
         help_text=_("Its Kamerstuk, or its title and date."),
     )
+    letter: Any = models.ForeignKey(
+        "claims.WrittenPaper",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="settles",
+        verbose_name=_("our letter"),
+    )
     remark = models.TextField(_("remark"), max_length=2000, blank=True, editable=False)
 
     objects = HouseItemQuerySet.as_manager()

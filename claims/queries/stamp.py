@@ -8,11 +8,11 @@ between makes the stamp too old, never too new.
 What the annex cites changes seldom while one writes, and takes the most to compose: its tables have a stamp of their own.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from claims.models import Claim
+from claims.models import Claim, WrittenPaper
 
 OF_CLAIM = "claim_id = %(claim)s"
 OF_LINE = "line_id in (select id from claims_claimline where claim_id = %(claim)s)"
@@ -56,8 +56,8 @@ TABLES = {
     "results_resultversion": EVERY,
     "results_resultpart": EVERY,
 }
-LINKS = ("partners_contribution_partners",)  # rows that are made and removed, never changed
-CITED = {"claims_annexpart", "claims_citation", "core_cover", "core_source", *LINKS} | {
+LINKS = ("claims_houseitem_claims", "partners_contribution_partners")  # rows that are made and removed, never changed
+CITED = {"claims_annexpart", "claims_citation", "core_cover", "core_source", "partners_contribution_partners"} | {
     table for table in TABLES if table.startswith(("partners_", "results_"))
 }
 STAMP = " union all ".join(
@@ -79,7 +79,42 @@ class Stamp(NamedTuple):
 
 def stamp_of(claim: Claim) -> Stamp:
     """Return the stamp, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAMP, {"claim": claim.pk})
-        found = sorted(cursor.fetchall())
+    found = _asked(STAMP, {"claim": claim.pk})
     return Stamp(str(found), str([row for row in found if not row[0] or row[0] in CITED]))
+
+
+def _asked(question: str, keys: dict[str, int]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, keys)
+        return sorted(cursor.fetchall())
+
+
+OF_PAPER = {
+    "claims_writtenpaper": "id = %(paper)s or id = (select accompanies_id from claims_writtenpaper where id = %(paper)s)",
+    "claims_papersection": "paper_id = %(paper)s",
+    "claims_papertemplate": EVERY,
+    "claims_papertemplatesection": EVERY,
+    "claims_party": EVERY,
+}
+LINKS_OF_PAPER = (  # rows that are made and removed; the keys of what they lead to tell them apart
+    ("claims_paperclaim", "claim_id * 1000 + position", "paper_id"),
+    ("claims_writtenpaper_addressees", "party_id", "writtenpaper_id"),
+    ("claims_writtenpaper_key_results", "result_id", "writtenpaper_id"),
+    ("claims_writtenpaper_house_items", "houseitem_id", "writtenpaper_id"),
+)
+STAMP_OF_PAPER = " union all ".join(
+    [
+        f"select '{table}', count(*), coalesce(sum(version), 0), coalesce(max(id), 0) from {table} where {which}"  # noqa: S608  (constants)
+        for table, which in OF_PAPER.items()
+    ]
+    + [
+        f"select '{table}', count(*), coalesce(sum({said}), 0), coalesce(max(id), 0) from {table} where {own} = %(paper)s"  # noqa: S608
+        for table, said, own in LINKS_OF_PAPER
+    ]
+)
+
+
+def stamp_of_paper(paper: WrittenPaper) -> str:
+    """Return the stamp of a nota or letter: its own rows, and all that its claims' papers are made of."""
+    claims = Claim.objects.filter(paper_claims__paper=paper).order_by("paper_claims__position", "pk")
+    return "|".join([str(_asked(STAMP_OF_PAPER, {"paper": paper.pk})), *(stamp_of(claim).whole for claim in claims)])

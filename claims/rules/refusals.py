@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, str | Promise] = {
+    "paper_is_open": _("This paper is closed: its decision was fed back, or it was sent. Its text no longer changes."),
+    "paper_template_kind": _("That version belongs to another kind of paper. Choose one of this kind."),
     "append_only": _("What is recorded here is never changed or removed. Record a correction beside it."),
     "claim_draft_is_open": _("This claim is no longer a draft: it is changed by a recorded amendment."),
     "claim_state_by_step": _("A claim's state changes only by a recorded step."),

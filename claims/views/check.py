@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +23,7 @@ from claims.actions.write import Stale
 from claims.checks.figures import Checked, Noted, State
 from claims.checks.review import answer_key, mark_of, review
 from claims.queries.figures import SOURCES
-from claims.queries.offers import offers_for, record_url
+from claims.queries.offers import Offer, offers_for, record_url
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
 from core.findings import Finding
@@ -121,19 +122,23 @@ def _said(item: Checked | Noted | Finding) -> str:
 def choices(request: HttpRequest, reference: str) -> JsonResponse:
     """Answer the figures that a text of this claim can be linked to, each in every wording."""
     tree = find_tree(person(request), reference)
+    return figures_as_json(offers_for(tree))
+
+
+def figures_as_json(offers: Iterable[Offer]) -> JsonResponse:
+    """Answer figures for the editor, each in every wording."""
     figures = [
-        {
-            "id": offer.id,
-            "field": offer.field,
-            "label": offer.label,
-            "number": plain(
-                offer.value.number * (100 if offer.value.sort == "share" else 1)
-            ),  # to look for what was typed
-            "forms": offer.forms(),
-        }
-        for offer in offers_for(tree)
+        {"id": offer.id, "field": offer.field, "label": offer.label, "number": _typed(offer), "forms": offer.forms()}
+        for offer in offers
     ]
     return JsonResponse({"figures": figures})
+
+
+def _typed(offer: Offer) -> str:
+    """Return the number with which the editor looks for what was typed; a citation is no number."""
+    if offer.value.sort == "words":
+        return "–"
+    return plain(offer.value.number * (100 if offer.value.sort == "share" else 1))
 
 
 @login_required

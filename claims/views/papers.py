@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims import office, papers, policies
 from claims.actions.render import ask as ask_for
-from claims.enums import PaperKind
+from claims.enums import OF_CLAIM, PaperKind
 from claims.models import Render, RenderState
 from claims.views import find
 from core.pandoc.door import PandocFailed
@@ -27,7 +27,7 @@ from core.work import worker_is_running
 
 
 def _kind(kind: str) -> PaperKind:
-    if kind not in PaperKind.values:
+    if kind not in OF_CLAIM:
         raise Http404
     return PaperKind(kind)
 
