@@ -174,7 +174,8 @@ class HouseItem(NamedVersioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.document})" if self.document else self.title
+        told = self.document or self.signatory
+        return f"{self.title} ({told})" if told else self.title
 
     @property
     def is_open(self) -> bool:

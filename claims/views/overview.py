@@ -14,6 +14,7 @@ from claims.documents.dossier import write
 from claims.models import Claim, Envelope
 from claims.queries import workflow
 from claims.queries.follow import items_of
+from claims.queries.written import papers_for
 from claims.views import find, find_tree
 from claims.views.steps import WORDS
 from core.audit import record
@@ -35,6 +36,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         **steps_box(person(request), tree.claim),
+        "written_papers": papers_for(person(request)).filter(claims=tree.claim).order_by("-created_at", "-pk"),
         "house_items": items_of(tree.claim, person(request)),
         "was_handed_over": tree.claim.handovers.exists(),
         "today": timezone.localdate(),

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as page
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -85,6 +86,9 @@ def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID)
         "render": asked,
         "tab": chosen.value,
         "worker": worker_is_running(),
+        "poll_url": reverse("claims:pdf-progress", args=[reference, chosen.value, asked.public_id]),
+        "file_url": reverse("claims:pdf", args=[reference, chosen.value, asked.public_id]),
+        "texts_url": reverse("claims:write", args=[reference]),
         "refusal": policies.may_edit(person(request), claim),
     }
     template = "claims/pdf_progress_part.html" if request.htmx else "claims/pdf_progress.html"  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from claims.actions.follow import remark, set_deadline
 from claims.actions.ledger import commit, propose_raise
 from claims.actions.steps import agree, seen_now, submit, take
 from claims.actions.take_on import keep as keep_opening
+from claims.actions.written import create_paper
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
 from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, HouseItem, Mutation, Party, Render
@@ -67,6 +68,7 @@ OF_COMMITMENT = (
     "claims:reverse",
     "claims:write-off",
 )
+OF_PAPER = ("claims:paper",)
 OF_ENVELOPE = ("claims:envelope", "claims:mutate", "claims:mutation-stage", "claims:raise", "claims:raise-answer")
 
 
@@ -112,6 +114,16 @@ class Stage:
         )
         self.house_item = HouseItem.objects.create(title="Motie", directorate=self.claim.directorate)
         self.house_item.claims.add(self.claim)
+        self.paper = create_paper(by=by, at=NOON, kind="letter", title="Brief", claims=[self.claim])
+        self.paper_render = Render.objects.create(
+            paper=self.paper,
+            kind="letter",
+            input_hash="0" * 64,
+            asked_by=by,
+            asked_at=NOON,
+            state="done",
+            content=b"%PDF-",
+        )
         self.render = Render.objects.create(
             claim=self.claim,
             kind="cw31",
@@ -247,6 +259,18 @@ class Stage:
             "claims:step": {"kind": "withdraw"},
             "understand": {"kind": "amount"},
         }.get(name, {})
+        if name.startswith(OF_PAPER):
+            given = {
+                "claims:paper-block": {"block": "summary"},
+                "claims:paper-office": {"suffix": "docx"},
+                "claims:paper-pdf": {"render": self.paper_render.public_id},
+                "claims:paper-progress": {"render": self.paper_render.public_id},
+                "claims:paper-record": {"field": "claim.amount", "record": self.claim.public_id},
+                "claims:paper-save": {"key": "inzet"},
+            }.get(name, {})
+            if name not in ("claims:papers", "claims:paper-new"):
+                given |= {"reference": self.paper.reference}
+            return reverse(name, kwargs=given)
         if name in OF_COMMITMENT:
             if self.commitment is None:
                 return ""
