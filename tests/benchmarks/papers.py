@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims import papers
+from claims import papers, written, written_office
 from claims.actions import render as actions
 from claims.enums import PaperKind
-from claims.models import Claim, Render
+from claims.models import Claim, Render, WrittenPaper
 from core.models import User
 from core.pdf import Door
 from tests.benchmarks.harness import Report, median, times
@@ -23,7 +23,7 @@ from tests.benchmarks.harness import Report, median, times
 ROUNDS = 15
 
 
-def engine_alone(html: str) -> bytes:
+def engine_alone(html: str, sheet: str = "paper") -> bytes:
     """Make the same PDF with WeasyPrint as anyone would: same HTML, style sheets and options, nothing kept between papers."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -32,7 +32,7 @@ def engine_alone(html: str) -> bytes:
 
     fonts = FontConfiguration()
     base = FONTS.resolve().as_uri() + "/"
-    sheets = [CSS(filename=STATIC / sheet, base_url=base, font_config=fonts) for sheet in SHEETS["paper"]]
+    sheets = [CSS(filename=STATIC / sheet, base_url=base, font_config=fonts) for sheet in SHEETS[sheet]]
     return bytes(HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT))
 
 
@@ -43,6 +43,38 @@ def run(report: Report) -> None:
     print("The CW 3.1 form of the demo story")
     _pdf(report, html)
     _pages(report, claim)
+    for paper in WrittenPaper.objects.order_by("kind"):
+        print(f"The {paper.kind} of the demo story")
+        _written(report, paper)
+
+
+def _written(report: Report, paper: WrittenPaper) -> None:
+    """Measure gathering, preview, PDF and DOCX of a nota or letter."""
+    facts = written.facts_of(paper)
+    html = written.as_document(facts)
+    with Door() as door:
+        door.render(html, written.SHEET)
+        ours, alone = [], []
+        for _ in range(ROUNDS):
+            ours += times(lambda: door.render(html, written.SHEET), 1, warm=0)
+            alone += times(lambda: engine_alone(html, written.SHEET), 1, warm=0)
+    report.fact("one paper, warm", statistics.median(ours) * 1000, "ms")
+    report.fact("WeasyPrint alone on the same HTML and options, warm", statistics.median(alone) * 1000, "ms")
+    report.promise("ratio of the two", statistics.median(ours) / statistics.median(alone), 1.2, "x")
+    report.fact("DOCX", median(lambda: written_office.as_file(facts, "docx"), 10) * 1000, "ms")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(username="anna"))
+    address = reverse("claims:paper", args=[paper.reference])
+
+    def changed() -> None:
+        WrittenPaper.objects.filter(pk=paper.pk).update(via=str(time.perf_counter_ns())[:12])
+        client.get(address)
+
+    with CaptureQueriesContext(connection) as captured:
+        changed()
+    report.promise("preview after a change: queries", len(captured), 70, "")
+    report.promise("preview after a change: whole request", median(changed, 20) * 1000, 120, "ms")
+    report.promise("preview again: whole request", median(lambda: client.get(address), 20) * 1000, 60, "ms")
 
 
 def _pdf(report: Report, html: str) -> None:

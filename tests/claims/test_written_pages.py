@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
@@ -415,3 +416,32 @@ def test_the_preview_asks_a_fixed_number_of_questions(
     letter = WrittenPaper.objects.get(kind="letter")
     with django_assert_max_num_queries(60):
         client.get(url("paper", letter))
+
+
+# -- commands -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_paper_is_made_and_checked_from_the_command_line(story: Any, tmp_path: Any, capsys: Any) -> None:
+    nota = WrittenPaper.objects.get(kind="nota")
+    made = tmp_path / "nota.html"
+    call_command("render", nota.reference, "nota", "--format", "html", "-o", str(made))
+    assert "BZ2624487" in made.read_text()
+    call_command("render", nota.reference, "nota", "--format", "docx", "-o", str(tmp_path / "nota.docx"))
+    assert (tmp_path / "nota.docx").read_bytes()[:2] == b"PK"
+    with pytest.raises(CommandError, match=nota.reference):
+        call_command("render", nota.reference, "letter", "-o", "-")
+    call_command("check_figures", nota.reference)
+    assert f"{nota.reference}: 0 contradicting" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="ST-1999-0001"):
+        call_command("check_figures", "ST-1999-0001")
+
+
+def test_the_check_ends_with_status_1_on_a_contradiction(story: Any, officer: Any) -> None:
+    nota = WrittenPaper.objects.get(kind="nota")
+    from core.models import User
+
+    said = PaperSection.objects.get(paper=nota, heading__key="kernpunten").text
+    say(User.objects.get(username="bram"), nota, "kernpunten", said + "<p>Ruim EUR 2 mln is beschikbaar.</p>")
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_figures", nota.reference)
+    assert ended.value.code == 1
