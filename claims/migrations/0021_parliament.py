@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_words'),
+        ('claims', '0012_take_on'),
         ('core', '0002_sending'),
         ('core', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),

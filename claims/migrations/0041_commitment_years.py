@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0012_take_on'),
+        ('claims', '0022_written'),
     ]
 
     operations = [

@@ -39,8 +39,8 @@ from claims.models.ledger import (
 )
 from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
-from claims.models.take_on import TakeOn
 from claims.models.parliament import HouseItem
+from claims.models.take_on import TakeOn
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
 from claims.models.written import (
