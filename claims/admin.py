@@ -54,6 +54,7 @@ from core.language import language
 from core.models import User
 from core.numbers import format_amount
 from core.views import person
+from results.models import Result
 
 KEEPERS = (Role.OFFICER, Role.MANAGER, Role.REGISTRAR)  # who keep motions and undertakings
 
@@ -550,6 +551,10 @@ class WrittenPaperAdmin(NumberedRows, HouseAdmin):
         if db_field.name == "addressees":
             kwargs["widget"] = CheckboxSelectMultiple()
             kwargs["queryset"] = Party.objects.filter(active=True).order_by("code")
+        elif db_field.name == "house_items":
+            kwargs["queryset"] = HouseItem.objects.visible_to(person(request))
+        elif db_field.name == "key_results":
+            kwargs["queryset"] = Result.objects.visible_to(person(request)).filter(confidential=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
