@@ -168,8 +168,8 @@ def paper_svg(spec: dict[str, Any], width: int = 620) -> str:
     import vl_convert
 
     drawn = str(vl_convert.vegalite_to_svg(spec | {"width": width}))
-    label = escape(spec["description"])
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    start = drawn.index(">", drawn.index("<svg")) + 1
+    return f"{drawn[:start]}<title>{escape(spec['description'])}</title>{drawn[start:]}"
 
 
 # -- the charts -------------------------------------------------------------------------------------------------------
