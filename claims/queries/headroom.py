@@ -9,11 +9,14 @@ summed from the rows.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from claims.enums import BudgetMoment, ClaimState, MutationStage, PlanKind, Series
 from claims.models import (
@@ -37,6 +40,7 @@ from core.enums import Role
 from core.models import User
 
 ZERO = Decimal("0.00")
+SUM: DecimalField[Any, Any] = DecimalField(max_digits=18, decimal_places=2)
 RUNNING_CLAIMS = (ClaimState.DRAFT, ClaimState.RETURNED, *CHECKED)
 
 
@@ -299,14 +303,41 @@ class OpenAdvance:
         return (today - self.payment.paid_on).days
 
 
-def open_advances(commitments: Any, as_of: datetime.date | None = None) -> list[OpenAdvance]:
+def open_advances(commitments: Any, as_of: datetime.date | None = None, most: int | None = None) -> list[OpenAdvance]:
     """Return the advances under these commitments that are open, the oldest first."""
-    advances = Payment.objects.filter(
-        _as_of(as_of, None), commitment__in=commitments, kind="advance", reverses=None, reversed_by=None
-    ).select_related("commitment__partner", "commitment__line__claim")
-    offs = Q() if as_of is None else Q(write_offs__booked_on__lte=as_of)
-    found = advances.annotate(off=Sum("write_offs__signed", filter=offs)).order_by("paid_on", "pk")
-    return [OpenAdvance(row, row.amount - (row.off or ZERO)) for row in found if row.amount > (row.off or ZERO)]
+    rows = _open_advances(commitments, as_of).select_related("commitment__partner", "commitment__line__claim")
+    return [OpenAdvance(row, row.open) for row in rows.order_by("paid_on", "pk")[:most]]
+
+
+def advances_by_age(commitments: Any, today: datetime.date, bounds: Sequence[int]) -> list[tuple[Decimal, int]]:
+    """Return the sum (EUR) and number of open advances per age: up to each bound in days, and of what is older than the last."""
+    edges = [None, *(today - datetime.timedelta(days=days) for days in bounds), None]
+    sums: dict[str, Any] = {}
+    for place, (young, old) in enumerate(pairwise(edges)):
+        within = Q() if young is None else Q(paid_on__lte=young)
+        within &= Q() if old is None else Q(paid_on__gt=old)
+        sums |= {f"sum{place}": Sum("open", filter=within), f"count{place}": Count("pk", filter=within)}
+    found = _open_advances(commitments, None).aggregate(**sums)
+    return [(found[f"sum{place}"] or ZERO, found[f"count{place}"]) for place in range(len(bounds) + 1)]
+
+
+def advances_open_in_all(commitments: Any) -> Decimal:
+    """Return what is advanced under these commitments and not written off, in EUR, from the totals."""
+    rows = CommitmentTotal.objects.filter(commitment__in=commitments)
+    found = rows.aggregate(total=Sum(F("advanced") - F("written_off")))["total"]
+    return found if found is not None else ZERO
+
+
+def _open_advances(commitments: Any, as_of: datetime.date | None) -> Any:
+    offs = WriteOff.objects.filter(_as_of(as_of, None), advance=OuterRef("pk")).order_by()
+    off = Subquery(offs.values("advance").annotate(total=Sum("signed")).values("total"), output_field=SUM)
+    return (
+        Payment.objects.filter(
+            _as_of(as_of, None), commitment__in=commitments, kind="advance", reverses=None, reversed_by=None
+        )
+        .annotate(open=F("amount") - Coalesce(off, ZERO, output_field=SUM))
+        .filter(open__gt=0)
+    )
 
 
 def plan_of(commitment: Commitment, kind: str = PlanKind.PLAN) -> list[PlanQuarter]:

@@ -16,6 +16,7 @@ from claims.enums import MutationStage, PartnerRole, Series
 from claims.models import (
     ClaimLine,
     CommitmentRow,
+    CommitmentYear,
     Deviation,
     Envelope,
     GrantEntry,
@@ -151,7 +152,7 @@ def _cards(stand: EnvelopeStand, query: str) -> tuple[Any, ...]:
 
 
 def _drawn(envelope: Envelope, as_of: datetime.date | None) -> dict[int, Stand]:
-    """Return what each line takes of an envelope, in EUR: from the rows, so that it can be asked per a date."""
+    """Return what each line takes of an envelope, in EUR: from the totals, or from the rows where a date is asked."""
     booked = {} if as_of is None else {"booked_on__lte": as_of}
     found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
 
@@ -164,8 +165,13 @@ def _drawn(envelope: Envelope, as_of: datetime.date | None) -> dict[int, Stand]:
     add("requested", held_grants(envelope=envelope, series=Series.COMMITMENT), "line_id", sign=-1)
     grants = GrantEntry.objects.filter(envelope=envelope, **booked)
     add("granted", grants.filter(series=Series.COMMITMENT), "line_id")
-    add("committed", CommitmentRow.objects.filter(envelope=envelope, **booked), "commitment__line_id")
-    add("paid", Payment.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+    if as_of is None:
+        kept = CommitmentYear.objects.filter(envelope=envelope)
+        add("committed", kept, "commitment__line_id", "committed")
+        add("paid", kept, "commitment__line_id", "paid")
+    else:
+        add("committed", CommitmentRow.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+        add("paid", Payment.objects.filter(envelope=envelope, **booked), "commitment__line_id")
     return {key: Stand(**amounts) for key, amounts in found.items()}
 
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import PartnerRole, PlanKind
 from claims.models import Claim, ClaimLine, Commitment, Deadline, LinePartner, PooledSplit
-from claims.queries.headroom import ZERO, OpenAdvance, open_advances
+from claims.queries.headroom import ZERO, OpenAdvance, advances_by_age, advances_open_in_all, open_advances
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, planned, total_of
 from core.models import User
 from core.permissions import Refusal, within_reach
@@ -152,8 +154,7 @@ def dashboard(partner: Partner, user: User, today: datetime.date) -> Dashboard:
     stands = by_line_and_year(scope)
     total = total_of(stands.values())
     roles = _roles(partner, user)
-    signed = Commitment.objects.filter(pk__in=scope.commitments.values("pk"))
-    advances = open_advances(signed.values("pk"))
+    signed = list(scope.commitments.values_list("pk", flat=True))
     received = [role for role in roles if role.role == PartnerRole.RECIPIENT]
     own = [role for role in received if len(_recipients(role.line)) == 1]
     pooled = [role for role in received if len(_recipients(role.line)) > 1]
@@ -162,17 +163,17 @@ def dashboard(partner: Partner, user: User, today: datetime.date) -> Dashboard:
         partner,
         tuple(dict.fromkeys(role.line.claim for role in roles)),
         tuple(of_lines(total, name, filters.query()) for name in COLUMNS),
-        number(sum((row.open for row in advances), ZERO), "open-advances", filters.query()),
+        number(advances_open_in_all(signed), "open-advances", filters.query()),
         of_lines(total, "to-pay", filters.query()),
         _years(paid, filters, signed),
         tuple(_line(role, stands) for role in own),
         tuple(_pools(partner, pooled)),
         tuple(role for role in roles if role.role != PartnerRole.RECIPIENT),
-        tuple(_ages(advances, today)),
-        tuple(advances[:MOST]),
+        tuple(_ages(signed, today)),
+        tuple(open_advances(signed, most=MOST)),
         tuple(_gifts(partner)),
         tuple(_achieved(partner, user)),
-        tuple(_due(roles, advances, today)),
+        tuple(_due(roles, signed, today)),
         compare(partner, {year: stand.paid for year, stand in paid.items()}) if partner.iati_identifier else None,
         len(own),
     )
@@ -208,8 +209,8 @@ def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
     return dict(sorted(found.items()))
 
 
-def _years(stands: dict[int, Stand], filters: Filters, signed: Any) -> tuple[Year, ...]:
-    plans, forecasts = planned(signed.values("pk")), planned(signed.values("pk"), PlanKind.FORECAST)
+def _years(stands: dict[int, Stand], filters: Filters, signed: list[int]) -> tuple[Year, ...]:
+    plans, forecasts = planned(signed), planned(signed, PlanKind.FORECAST)
     found = []
     for year in sorted({*stands, *plans, *forecasts}):
         stand, query = stands.get(year, NOTHING), filters.query(first=year, last=year)
@@ -269,19 +270,15 @@ def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
         )
 
 
-AGES: tuple[tuple[int | None, Words], ...] = (
-    (365, _("less than a year")),
-    (730, _("one to two years")),
-    (None, _("two years or more")),
-)
+AGES: tuple[tuple[int, Words], ...] = ((365, _("less than a year")), (730, _("one to two years")))
+OLDEST = _("two years or more")
 
 
-def _ages(advances: list[OpenAdvance], today: datetime.date) -> Iterable[Advances]:
-    rest = list(advances)
-    for most, label in AGES:
-        young = [row for row in rest if most is None or row.age(today) < most]
-        rest = [row for row in rest if row not in young] if most is not None else []
-        yield Advances(label, sum((row.open for row in young), ZERO), len(young))
+def _ages(signed: list[int], today: datetime.date) -> Iterable[Advances]:
+    found = advances_by_age(signed, today, [days for days, _label in AGES])
+    labels = [*(label for _days, label in AGES), OLDEST]
+    for label, (amount, count) in zip(labels, found, strict=True):
+        yield Advances(label, amount, count)
 
 
 # -- what is not in the ledger ----------------------------------------------------------------------------------------
@@ -340,22 +337,17 @@ def _before(result: Any, others: list[Any]) -> Decimal | None:
     return last.newest[0].value if last.newest else None
 
 
-def _due(roles: list[LinePartner], advances: list[OpenAdvance], today: datetime.date) -> Iterable[Due]:
+def _due(roles: list[LinePartner], signed: list[int], today: datetime.date) -> Iterable[Due]:
     """Deadlines of the partner's claims, and reports on commitments that ended while advances are open."""
     claims = {role.line.claim_id: role.line.claim for role in roles}
     found = [
         Due(row.due_on, row.subject, claims[row.claim_id], row.due_on < today)
         for row in Deadline.objects.filter(claim__in=claims, done_on=None).order_by("due_on", "pk")[:MOST]
     ]
-    ended: dict[int, Due] = {}
-    for advance in advances:
-        commitment = advance.payment.commitment
-        if commitment.ends_on is not None:
-            what = _("final report on {number}: advances are open")
-            ended[commitment.pk] = Due(
-                commitment.ends_on,
-                str(what).format(number=commitment.number),
-                commitment.line.claim,
-                commitment.ends_on < today,
-            )
-    return sorted([*found, *ended.values()], key=lambda due: due.on)
+    ended = Commitment.objects.filter(
+        pk__in=signed, ends_on__isnull=False, total__advanced__gt=F("total__written_off")
+    ).select_related("line__claim")
+    for commitment in ended.order_by("ends_on", "pk")[:MOST]:
+        what = gettext("final report on %(number)s: advances are open") % {"number": commitment.number}
+        found.append(Due(commitment.ends_on, what, commitment.line.claim, commitment.ends_on < today))
+    return sorted(found, key=lambda due: due.on)

@@ -41,7 +41,7 @@ MANY = int(os.environ.get("BENCH_PAYMENTS", "1000000"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "60"))
 ROWS = 100_000  # of the file that is measured
 PEOPLE = 50
-ROUNDS = 25
+ROUNDS = 15
 YEARS = range(2021, 2031)
 DAY = datetime.date(2026, 6, 1)
 
@@ -219,7 +219,14 @@ def pages() -> dict[str, str]:
     }
 
 
-MOST = {"partner": 100, "envelope": 100, "envelope per a date": 100, "portfolio": 300, "portfolio, by paid": 300, "portfolio, searched": 300}
+MOST = {
+    "partner": 100,
+    "envelope": 100,
+    "envelope per a date": 100,
+    "portfolio": 300,
+    "portfolio, by paid": 300,
+    "portfolio, searched": 300,
+}
 
 
 def signed_in(by: User) -> Client:
@@ -271,7 +278,9 @@ def bare_sql(statements: Any) -> None:
 def files(report: Report, by: User) -> None:
     """Measure a file of a hundred thousand rows in processes of their own."""
     with connection.cursor() as cursor:
-        cursor.execute("select e.public_id from claims_envelope e where id = (select min(envelope_id) from bench_place)")
+        cursor.execute(
+            "select e.public_id from claims_envelope e where id = (select min(envelope_id) from bench_place)"
+        )
         key = cursor.fetchone()[0]
     for kind, first, whole in (("csv", 1.0, None), ("xlsx", None, 15.0), ("ods", None, None)):
         url = f"/numbers/paid/?envelope={key}&file={kind}"

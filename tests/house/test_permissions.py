@@ -29,6 +29,9 @@ from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, 
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
 from partners.models import Partner
+from reporting.actions import ask_sheet, give_answer
+from reporting.dashboards.filters import Filters
+from reporting.models import PartnerSheet
 from tests.conftest import NOON
 
 TABLE = Path(__file__).parent.parent / "permissions.csv"
@@ -145,6 +148,11 @@ class Stage:
             source="Boeken",
         )
         self.deviation = self._deviation()
+        self.partner = Partner.objects.order_by("pk").first()
+        asked = {"by": by, "at": NOON, "today": NOON.date(), "source": "Claimregister"}
+        self.answer = give_answer(filters=Filters(), **asked)
+        self.sheet = ask_sheet(partner=self.partner, **asked)
+        PartnerSheet.objects.update(state="done", content=b"%PDF-")
         self.commitment: Commitment | None = None
         self.mutation = Mutation.objects.order_by("pk").first()
         self.limit_raise = propose_raise(
@@ -257,6 +265,13 @@ class Stage:
             "claims:save-section": {"key": "doelen"},
             "claims:section-updated": {"key": "doelen"},
             "claims:step": {"kind": "withdraw"},
+            "envelope": {"envelope": self.mutation.envelope.public_id},
+            "figure-card-answer": {"answer": self.answer.public_id},
+            "number": {"measure": "paid"},
+            "partner": {"partner": self.partner.public_id},
+            "partner-sheet": {"partner": self.partner.public_id},
+            "partner-sheet-file": {"partner": self.partner.public_id, "sheet": self.sheet.public_id},
+            "partner-sheet-progress": {"partner": self.partner.public_id, "sheet": self.sheet.public_id},
             "understand": {"kind": "amount"},
         }.get(name, {})
         if name.startswith(OF_PAPER):

@@ -31,7 +31,9 @@ def test_an_answer_says_what_stands_and_opens_into_its_rows(everything: Any, con
     url = ask(client, partner=str(everything.fund.public_id), first="2026", last="2026")
     answer = Answer.objects.get()
     for amount in ("1.000.000,00", "4.200.000,00", "2.550.000,00"):
-        assert amount in answer.sentence or amount.replace(".", "_").replace(",", ".").replace("_", ",") in answer.sentence
+        assert (
+            amount in answer.sentence or amount.replace(".", "_").replace(",", ".").replace("_", ",") in answer.sentence
+        )
     assert "OP" in answer.sentence, "the pooled line and with whom it is shared"
     assert walk(client, [url]) >= 4
 

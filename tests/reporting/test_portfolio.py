@@ -83,7 +83,9 @@ def some(officer: Any, partner: Any, fund: Any, envelope: Any, client: Any) -> d
         ("?q=niets", []),
     ],
 )
-def test_a_filter_selects_and_an_order_orders(query: str, found: list[int], some: Any, officer: Any, enter: Any) -> None:
+def test_a_filter_selects_and_an_order_orders(
+    query: str, found: list[int], some: Any, officer: Any, enter: Any
+) -> None:
     assert titles(enter(officer), query) == [f"Regel {number}" for number in found]
 
 
@@ -198,7 +200,9 @@ def test_the_demo_story_shows_undp_under_both_roots_and_uhf_as_part_of_fifteen(s
     assert "€\xa08.000.000,00" in undp
     for claim in Claim.objects.all():
         assert f"{claim.reference} {claim.title}" in undp
-    uhf = unescape(client.get(reverse("partner", args=[Partner.objects.get(short_name="UHF").public_id])).content.decode())
+    uhf = unescape(
+        client.get(reverse("partner", args=[Partner.objects.get(short_name="UHF").public_id])).content.decode()
+    )
     assert "€\xa015.000.000,00</a>" in uhf
     assert "11,81\xa0%" in uhf
     assert "13,22\xa0%" in uhf

@@ -74,7 +74,9 @@ def test_a_chart_that_has_nothing_to_show_is_not_there(everything: Any, controll
 
 
 @pytest.mark.slow
-def test_paper_draws_the_same_specification_with_its_finding_as_words(everything: Any, controller: Any, enter: Any) -> None:
+def test_paper_draws_the_same_specification_with_its_finding_as_words(
+    everything: Any, controller: Any, enter: Any
+) -> None:
     page = enter(controller).get(reverse("envelope", args=[everything.e2026.public_id]))
     chart = page.context["chart"]
     drawn = charts.paper_svg(chart.spec)
