@@ -280,7 +280,7 @@ def _commitment_row(row: CommitmentRow, amount: Decimal) -> Row:
 
 def _payment_row(row: Payment, amount: Decimal) -> Row:
     found = row.commitment
-    foreign = (row.foreign_amount, row.currency) if row.currency else None
+    foreign = (row.foreign_amount, row.currency) if row.foreign_amount is not None else None
     number = f"{found.number} · {row.voucher}" if row.voucher else found.number
     return Row(
         amount,

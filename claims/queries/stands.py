@@ -100,7 +100,8 @@ def _ids(rows: Any) -> tuple[str, list[Any]]:
 
 
 def _place(scope: Scope) -> tuple[str, list[Any]]:
-    sql, given = ["true"], []
+    sql: list[str] = ["true"]
+    given: list[Any] = []
     if scope.years is not None:
         sql.append("e.year between %s and %s")
         given += scope.years

@@ -150,10 +150,11 @@ def _besides(partner: Partner | None, user: User, gifts: list[Contribution]) -> 
         said.append(
             _("%(name)s is besides part of %(whole)s, shared with %(others)s; that amount is in no sum.") % facts
         )
-    alone = [gift for gift in gifts if gift.amount is not None and len(gift.partners.all()) == 1]
-    if alone:
-        years = sorted({str(gift.year) for gift in alone if gift.year})
-        facts = {"amount": _euro(sum((gift.amount for gift in alone), Decimal(0))), "years": ", ".join(years) or "–"}
+    alone = [gift for gift in gifts if len(gift.partners.all()) == 1]
+    amounts = [gift.amount for gift in alone if gift.amount is not None]
+    if amounts:
+        years = sorted({str(gift.year) for gift in alone if gift.year and gift.amount is not None})
+        facts = {"amount": _euro(sum(amounts, Decimal(0))), "years": ", ".join(years) or "–"}
         said.append(_("Outside these claims the Netherlands gave %(amount)s (%(years)s).") % facts)
     return said
 

@@ -209,10 +209,11 @@ def scope_of(filters: Filters, user: User) -> Scope:
 
 def _from_pools(filters: Filters, user: User) -> Any:
     """Return a partner's own commitments out of pooled lines."""
-    others = lines_of(replace(filters, partner=None), user)
-    pools = LinePartner.objects.filter(line__in=others.values("pk"), role=PartnerRole.RECIPIENT)
-    pools = pools.filter(partner__public_id=filters.partner).values("line")
-    return Commitment.objects.filter(partner__public_id=filters.partner, line__in=pools)
+    others, partner = lines_of(replace(filters, partner=None), user), filters.partner or uuid.UUID(int=0)
+    shares = LinePartner.objects.filter(
+        line__in=others.values("pk"), role=PartnerRole.RECIPIENT, partner__public_id=partner
+    )
+    return Commitment.objects.filter(partner__public_id=partner, line__in=shares.values("line"))
 
 
 # -- envelopes --------------------------------------------------------------------------------------------------------

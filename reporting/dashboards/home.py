@@ -150,7 +150,7 @@ def _final_reports(mine: Q, claims: Any, today: datetime.date) -> Iterator[Repor
         .order_by("ends_on", "pk")
     )
     for row in rows[:DEADLINES]:
-        yield Report(row, row.total.advanced - row.total.written_off, row.ends_on < today)
+        yield Report(row, row.total.advanced - row.total.written_off, row.ends_on is not None and row.ends_on < today)
 
 
 def _shares_to_close(mine: Q, claims: Any, today: datetime.date) -> list[Share]:
@@ -164,8 +164,9 @@ def _my_envelopes(user: User, mine: Q, claims: Any, today: datetime.date) -> lis
     """Envelopes of this year and later on which a person's claims draw, or that are of the directorate one manages."""
     managed = [key for key, roles in (standing(user).within or {}).items() if roles & {Role.MANAGER, Role.OFFICER}]
     drawn = LineYear.objects.filter(line__claim__in=claims.filter(mine)).values("envelope")
-    rows = Envelope.objects.filter(Q(pk__in=drawn) | Q(directorate__in=managed), active=True, year__gte=today.year)
-    rows = list(rows.order_by("year", "sort_key")[:ENVELOPES])
+    mine_too = Q(pk__in=drawn) | Q(directorate__in=managed)
+    found_rows = Envelope.objects.filter(mine_too, active=True, year__gte=today.year)
+    rows = list(found_rows.order_by("year", "sort_key")[:ENVELOPES])
     stands = of_envelopes([row.pk for row in rows])
     found = []
     for row in rows:

@@ -348,6 +348,7 @@ def _due(roles: list[LinePartner], signed: list[int], today: datetime.date) -> I
         pk__in=signed, ends_on__isnull=False, total__advanced__gt=F("total__written_off")
     ).select_related("line__claim")
     for commitment in ended.order_by("ends_on", "pk")[:MOST]:
-        what = gettext("final report on %(number)s: advances are open") % {"number": commitment.number}
-        found.append(Due(commitment.ends_on, what, commitment.line.claim, commitment.ends_on < today))
+        if commitment.ends_on is not None:
+            what = gettext("final report on %(number)s: advances are open") % {"number": commitment.number}
+            found.append(Due(commitment.ends_on, what, commitment.line.claim, commitment.ends_on < today))
     return sorted(found, key=lambda due: due.on)

@@ -53,7 +53,8 @@ def rows(request: HttpRequest, measure: str) -> HttpResponseBase:
     if kind := asked_file(request):
         about = About(label, source(), filters.as_of or timezone.localdate())
         return as_file(request, kind, Sheet(about, COLUMNS, lambda: _cells(numbers.rows(measure), seen)))
-    page = Paginator(_Rows(numbers, measure), PER_PAGE).get_page(request.GET.get("page"))
+    behind: Any = _Rows(numbers, measure)
+    page = Paginator(behind, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     total = numbers.total(measure)
@@ -96,7 +97,7 @@ def _about(filters: Filters, user: User) -> Iterator[tuple[str | Promise, str]]:
         if key is None:
             continue
         linked = ("claim",) if model is ClaimLine else ()
-        found: Any = model._default_manager.filter(public_id=key).select_related(*linked).first()  # type: ignore[attr-defined]
+        found: Any = model._default_manager.filter(public_id=key).select_related(*linked).first()
         if found is None:
             raise Http404
         yield label, str(found if visible_claims(user)(getattr(found, "claim", None)) else ELSEWHERE)

@@ -4,6 +4,7 @@ Needed only when the version of vl-convert-python changes:  ./run manage vendor_
 """
 
 import json
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +22,10 @@ class Command(BaseCommand):
         import vl_convert
 
         FOLDER.mkdir(parents=True, exist_ok=True)
-        script = vl_convert.javascript_bundle()
+        script = vl_convert.javascript_bundle()  # type: ignore[call-arg]
         (FOLDER / "vega.js").write_text(script.rstrip() + "\n", encoding="utf-8")
         versions = {
-            "vl-convert-python": vl_convert.__version__,
+            "vl-convert-python": version("vl-convert-python"),
             "vega": vl_convert.get_vega_version(),
             "vega-lite": vl_convert.get_vegalite_versions()[-1],
             "vega-embed": vl_convert.get_vega_embed_version(),
