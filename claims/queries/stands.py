@@ -112,30 +112,31 @@ def _place(scope: Scope) -> tuple[str, list[Any]]:
     return " and ".join(sql), given
 
 
-# One row of text for each source of money. Constants and the querysets' own SQL; every value is a parameter.
+# A row for each source of money, with nothing (null, which is added without cost) where a source says nothing of an amount.
+# Constants and the querysets' own SQL; every value is a parameter.
 MONEY = """
     with chosen(id) as materialized ({lines}), signed(id) as materialized ({signed})
-    select id as line_id, null::integer as year, 0::numeric as requested, 0::numeric as requested_cash, 0::numeric as granted,
-           0::numeric as granted_cash, 0::numeric as committed, 0::numeric as paid
+    select id as line_id, null::integer as year, null::numeric as requested, null::numeric as requested_cash,
+           null::numeric as granted, null::numeric as granted_cash, null::numeric as committed, null::numeric as paid
       from chosen
     union all
-    select y.line_id, coalesce(e.year, y.open_year), y.commitment, coalesce(y.cash, 0), 0, 0, 0, 0
+    select y.line_id, coalesce(e.year, y.open_year), y.commitment, y.cash, null, null, null, null
       from chosen join claims_lineyear y on y.line_id = chosen.id
       join claims_claimline l on l.id = y.line_id join claims_claim c on c.id = l.claim_id and c.state = any(%s)
       left join claims_envelope e on e.id = y.envelope_id
      where {loose}
     union all
     select g.line_id, e.year,
-           case when c.id is not null and y.id is not null and g.series = 'commitment' then -g.signed else 0 end,
-           case when c.id is not null and y.id is not null and g.series = 'cash' then -g.signed else 0 end,
-           case when g.series = 'commitment' then g.signed else 0 end, case when g.series = 'cash' then g.signed else 0 end, 0, 0
+           case when c.id is not null and y.id is not null and g.series = 'commitment' then -g.signed end,
+           case when c.id is not null and y.id is not null and g.series = 'cash' then -g.signed end,
+           case when g.series = 'commitment' then g.signed end, case when g.series = 'cash' then g.signed end, null, null
       from chosen join claims_grantentry g on g.line_id = chosen.id
       join claims_envelope e on e.id = g.envelope_id
       join claims_claimline l on l.id = g.line_id left join claims_claim c on c.id = l.claim_id and c.state = any(%s)
       left join claims_lineyear y on y.line_id = g.line_id and y.envelope_id = g.envelope_id
      where {place}
     union all
-    select k.line_id, e.year, 0, 0, 0, 0, t.committed, t.paid
+    select k.line_id, e.year, null, null, null, null, t.committed, t.paid
       from signed join claims_commitment k on k.id = signed.id
       join claims_commitmentyear t on t.commitment_id = k.id
       join claims_envelope e on e.id = t.envelope_id
@@ -146,7 +147,7 @@ MONEY = """
 def by_line_and_year(scope: Scope) -> dict[tuple[int, int], Stand]:
     """Return what stands on each line in each budget year, in one query. `scope` names its lines and commitments."""
     sql, given = money_of(scope)
-    sums = ", ".join(f"sum({name})" for name in AMOUNTS)
+    sums = ", ".join(f"coalesce(sum({name}), 0)" for name in AMOUNTS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"select line_id, year, {sums} from ({sql}) m where year is not null group by line_id, year",  # noqa: S608
@@ -184,7 +185,7 @@ def page_of_lines(scope: Scope, order: str, *, descending: bool, start: int = 0,
         within, years = "(dated or (c.first_year <= %s and c.last_year >= %s))", [scope.years[1], scope.years[0]]
     query = PAGE.format(
         money=sql,
-        sums=", ".join(f"sum({name}) as {name}" for name in AMOUNTS),
+        sums=", ".join(f"coalesce(sum({name}), 0) as {name}" for name in AMOUNTS),
         columns=", ".join(AMOUNTS),
         totals=", ".join(f"sum({name}) over ()" for name in AMOUNTS),
         within=within,

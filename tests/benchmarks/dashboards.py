@@ -248,7 +248,9 @@ def queries(by: User, url: str) -> int:
 def measure(report: Report, by: User, name: str, url: str, few: int) -> None:
     """Measure one page: its time, its queries, and how its time stands to that of its statements alone."""
     client = signed_in(by)
+    began = time.process_time()
     found = times(lambda: client.get(url), ROUNDS)
+    spent = (time.process_time() - began) / (ROUNDS + 2) * 1000
     middle, late = statistics.median(found) * 1000, statistics.quantiles(found, n=20)[-1] * 1000
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
@@ -258,6 +260,7 @@ def measure(report: Report, by: User, name: str, url: str, few: int) -> None:
     else:
         report.fact(f"{name}: median", middle, "ms")
     report.fact(f"{name}: 95th percentile", late, "ms")
+    report.fact(f"{name}: of which in the web process", spent, "ms")
     report.promise(f"{name}: queries beside those with {FEW:,} payments", len(captured), few, "")
     report.fact(f"{name}: its statements alone", bare, "ms")
     report.fact(f"{name}: ratio of the page to its statements", middle / bare, "x")
