@@ -124,7 +124,8 @@ class Numbers:
 
     def _committed(self, sign: int) -> Iterator[Part]:
         rows = CommitmentRow.objects.filter(self._signed("commitment"), self.scope.place(), self._booked())
-        yield Part(sign, rows.select_related(*OF_COMMITMENT, "envelope").order_by("booked_on", "pk"), _commitment_row)
+        rows = rows.select_related(*OF_COMMITMENT, "envelope").only(*ROW_FIELDS, *LINKED_FIELDS)
+        yield Part(sign, rows.order_by("booked_on", "pk"), _commitment_row)
 
     def _paid(self, sign: int) -> Iterator[Part]:
         yield self._payments(sign)
@@ -134,7 +135,8 @@ class Numbers:
 
     def _payments(self, sign: int, **conditions: Any) -> Part:
         rows = Payment.objects.filter(self._signed("commitment"), self.scope.place(), self._booked(), **conditions)
-        return Part(sign, rows.select_related(*OF_COMMITMENT, "envelope").order_by("booked_on", "pk"), _payment_row)
+        rows = rows.select_related(*OF_COMMITMENT, "envelope").only(*PAYMENT_FIELDS, *LINKED_FIELDS)
+        return Part(sign, rows.order_by("booked_on", "pk"), _payment_row)
 
     def _written_off(self, sign: int) -> Iterator[Part]:
         place = Q() if self.scope.years is None else Q(advance__envelope__year__range=self.scope.years)
@@ -175,6 +177,17 @@ class Numbers:
 
 
 OF_COMMITMENT = ("commitment__line__claim", "commitment__partner")
+# what is read of each row: of a hundred thousand rows with all their columns most time would go into what nobody sees
+ROW_FIELDS = ("kind", "booked_on", "reverses_id", "signed", "commitment_id", "envelope_id")
+PAYMENT_FIELDS = (*ROW_FIELDS, "currency", "foreign_amount", "voucher")
+LINKED_FIELDS = (
+    "envelope__year",
+    "commitment__number",
+    "commitment__line__title",
+    "commitment__line__claim__reference",
+    "commitment__line__claim__directorate_id",
+    "commitment__partner__short_name",
+)
 
 
 @dataclass(frozen=True)

@@ -249,4 +249,8 @@ def numbers_of(filters: Filters, user: User) -> Numbers:
     """Return the rows behind the numbers that the filters ask."""
     if filters.of_envelopes:
         return Numbers(envelope_scope(filters), filters.as_of)
-    return Numbers(scope_of(filters, user))
+    scope = scope_of(filters, user)
+    if filters.partner or filters.line:  # few: looked up once, so that every sum goes straight to their rows
+        lines, commitments = (list(rows.values_list("pk", flat=True)) for rows in (scope.lines, scope.commitments))
+        scope = replace(scope, lines=lines, commitments=commitments)
+    return Numbers(scope)

@@ -12,12 +12,13 @@ const options = {
 
 for (const figure of document.querySelectorAll(".chart")) {
   const place = figure.querySelector("[data-chart]");
+  const drawing = place.parentElement;
   const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  place.hidden = false;
+  drawing.hidden = false;
   window.vegaEmbed(place, spec, options).then(
     () => figure.querySelector("details").removeAttribute("open"),
     (error) => {
-      place.hidden = true;
+      drawing.hidden = true;
       console.error(error);
     },
   );
