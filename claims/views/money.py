@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +26,10 @@ from claims.enums import CommitmentKind, PaymentKind, PlanKind, RateKind, WriteO
 from claims.models import Claim, ClaimLine, Commitment, CommitmentRow, Envelope, Payment, WriteOff
 from claims.queries import headroom
 from claims.views import find
+from core.enums import LoadedRate
 from core.forms import DayFormField, EuroFormField, NumberFormField
+from core.rates import rate_on
+from core.templatetags.house import day as written_day
 from core.views import person
 from core.views.once import sent_once
 from partners.models import Partner
@@ -120,19 +124,53 @@ class PayForm(LedgerForm):
         label=gettext_lazy("Rate"), required=False, max_digits=18, decimal_places=8, localize=True
     )
     rate_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of rate"), required=False, choices=[("", "–"), *RateKind.choices]
+        label=gettext_lazy("Kind of rate"),
+        required=False,
+        choices=[("", "–"), *RateKind.choices],
+        help_text=gettext_lazy(
+            "With a corporate, UN or ECB rate you may leave rate and date empty: they are looked up."
+        ),
     )
     rate_on = DayFormField(label=gettext_lazy("Date of the rate"), required=False)
 
     def clean(self) -> Any:
         cleaned = super().clean() or {}
+        self._look_up(cleaned)
         names = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
         given = [name for name in names if cleaned.get(name)]
         if given and len(given) < len(names):
             message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
-            self.add_error(next(name for name in names if name not in given), message)
-        cleaned["currency"] = (cleaned.get("currency") or "").upper()
+            lacking = next(name for name in names if name not in given)
+            if lacking not in self.errors:
+                self.add_error(lacking, message)
         return cleaned
+
+    def _look_up(self, cleaned: dict[str, Any]) -> None:
+        """Fill in the rate of a kind that is loaded, for the day given or the day of paying; never an amount."""
+        cleaned["currency"] = (cleaned.get("currency") or "").upper()
+        kind, currency, day = (
+            cleaned["rate_kind"],
+            cleaned["currency"],
+            cleaned.get("rate_on") or cleaned.get("paid_on"),
+        )
+        if kind not in LoadedRate.values or not currency or cleaned.get("rate") or not day or "rate" in self.errors:
+            return
+        found = rate_on(kind, currency, day)
+        if found is None:
+            self.add_error("rate", no_rate(kind, currency, day))
+        else:
+            cleaned["rate"], cleaned["rate_on"] = found.rate, found.day
+
+
+def no_rate(kind: str, currency: str, day: datetime.date) -> str:
+    """Say that no rate serves for a day, and what to do."""
+    return _(
+        "No %(kind)s of %(currency)s serves for %(day)s: none of the days before is recent enough. Type the rate, or ask the administrator to load it."
+    ) % {
+        "kind": LoadedRate(kind).label,
+        "currency": currency,
+        "day": written_day(day),
+    }
 
 
 class WriteOffForm(LedgerForm):
