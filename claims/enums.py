@@ -160,6 +160,15 @@ class PlanKind(models.TextChoices):
     FORECAST = "forecast", _("forecast")
 
 
+class UnspentChoice(models.TextChoices):
+    """What becomes of cash that was not spent in its year."""
+
+    SHIFT = "shift", _("shifted to next year (kasschuif)")
+    MARGIN = "margin", _("end-of-year margin")
+    RELEASE = "release", _("released for other purposes")
+    TREASURY = "treasury", _("back to the general means")
+
+
 class OpeningKind(models.TextChoices):
     """What a row of an opening balance says."""
 

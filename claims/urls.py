@@ -23,6 +23,7 @@ from claims.views import (
     timeline,
     writing,
     written,
+    year_end,
 )
 
 app_name = "claims"
@@ -52,6 +53,9 @@ urlpatterns: list[URLPattern] = [
     path("take-on/template/<slug:kind>/", take_on.template, name="take-on-template"),
     path("take-on/<uuid:file>/", take_on.show, name="take-on-file"),
     path("take-on/<uuid:file>/take-in/", take_on.take_in, name="take-on-take-in"),
+    path("year/<int:year>/", year_end.year, name="year"),
+    path("year/<int:year>/close/", year_end.close, name="year-close"),
+    path("unspent/<uuid:line>/<uuid:envelope>/", year_end.unspent, name="unspent"),
     path("deviations/", books.deviations, name="deviations"),
     path("deviations/<uuid:deviation>/", books.deviation, name="deviation"),
     path("reconciliation/", reconciliation.months, name="reconciliation"),
@@ -96,6 +100,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:reference>/money/<uuid:commitment>/write-off/", money.write_off, name="write-off"),
     path("<slug:reference>/money/<uuid:commitment>/plan/", money.plan, name="plan"),
     path("<slug:reference>/money/<uuid:commitment>/reverse/<slug:kind>/<uuid:row>/", money.reverse, name="reverse"),
+    path("<slug:reference>/money/<uuid:commitment>/settle/", year_end.settle, name="settle"),
+    path("<slug:reference>/money/<uuid:commitment>/settle/undo/", year_end.undo, name="settle-undo"),
     path("<slug:reference>/remarks/", follow.remarks, name="remarks"),
     path("<slug:reference>/remarks/add/", follow.add_remark, name="remark-add"),
     path("<slug:reference>/remarks/<uuid:remark>/close/", follow.close_remark, name="remark-close"),

@@ -52,6 +52,7 @@ from claims.models.written import (
     PaperTemplateSection,
     WrittenPaper,
 )
+from claims.models.year_end import Settlement, UnspentCash
 
 __all__ = [
     "AnnexPart",
@@ -112,12 +113,14 @@ __all__ = [
     "RenderState",
     "RequiredEvidence",
     "Section",
+    "Settlement",
     "SplitPart",
     "StageReached",
     "Step",
     "StepContent",
     "TakeOn",
     "TemplateSection",
+    "UnspentCash",
     "WriteOff",
     "WrittenPaper",
 ]

@@ -25,6 +25,8 @@ from claims.actions.refused import Refused, require
 from claims.enums import CommitmentKind, PaymentKind, PlanKind, RateKind, WriteOffKind
 from claims.models import Claim, ClaimLine, Commitment, CommitmentRow, Envelope, Payment, WriteOff
 from claims.queries import headroom
+from claims.queries.books import reconciled_until
+from claims.queries.year_end import settlement_of
 from claims.views import find
 from core.enums import LoadedRate
 from core.forms import DayFormField, EuroFormField, NumberFormField
@@ -252,6 +254,7 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
         "total": headroom.LineStand(
             *(sum((getattr(row, name) for _line, row in rows), Decimal("0.00")) for name in STANDS)
         ),
+        "until": reconciled_until(),
     }
     return render(request, "claims/money.html", context)
 
@@ -356,6 +359,9 @@ def commitment(request: HttpRequest, reference: str, commitment: uuid.UUID) -> H
         "may_commit": policies.may_commit(person(request), claim) is None,
         "may_book": policies.may_book(person(request), claim) is None,
         "may_plan": policies.may_follow(person(request), claim) is None,
+        "may_control": policies.may_control(person(request), claim) is None,
+        "settlement": settlement_of(found),
+        "until": reconciled_until(),
     }
     return render(request, "claims/commitment.html", context)
 

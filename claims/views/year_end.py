@@ -1,0 +1,184 @@
+"""The end of a year: its months, what carries over, cash that was not spent; and the final settlement of a commitment."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims import policies
+from claims.actions import year_end as actions
+from claims.actions.refused import Refused, require
+from claims.enums import UnspentChoice
+from claims.models import Claim, ClaimLine, Envelope
+from claims.queries import year_end as queries
+from claims.queries.books import reconciled_until
+from claims.views.money import LedgerForm, answer, find_commitment
+from core.forms import DayFormField, EuroFormField
+from core.language import language
+from core.numbers import format_amount
+from core.permissions import standing
+from core.views import person
+from core.views.once import sent_once
+
+YEARS = range(2000, 2101)
+
+
+@login_required
+@require_GET
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show how a year ends."""
+    user = person(request)
+    if not standing(user).all_roles():
+        raise PermissionDenied(_("You have no role yet. Ask the administrator."))
+    return _page(request, _known(year))
+
+
+def _known(year: int) -> int:
+    if year not in YEARS:
+        raise Http404
+    return year
+
+
+def _page(request: HttpRequest, year: int, status: int = 200, problem: str = "") -> HttpResponse:
+    user, today = person(request), timezone.localdate()
+    carried = queries.carried_over(user, year)
+    context = {
+        "year": year,
+        "years": [year - 1, year + 1],
+        "open_months": queries.open_months(year),
+        "over": today > datetime.date(year, 12, 31),
+        "unspent": queries.unspent_of(user, year),
+        "decided": queries.decisions_of(user, year),
+        "carried": carried,
+        "carried_sum": sum((row.committed - row.paid for row in carried), Decimal("0.00")),
+        "may_control": policies.may_control(user) is None,
+        "may_book": policies.may_book(user) is None,
+        "problem": problem,
+        "until": reconciled_until(),
+    }
+    return render(request, "claims/year.html", context, status=status)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, year: int) -> HttpResponse:
+    """Close every month of a year that is open."""
+    require(policies.may_control(person(request)))
+    try:
+        acts = actions.close_year(by=person(request), at=timezone.now(), year=_known(year))
+    except Refused as refused:
+        return _page(request, year, 409, str(refused.message))
+    messages.success(request, _("%(count)s months are closed.") % {"count": len(acts)})
+    return redirect("claims:year", year)
+
+
+class UnspentForm(LedgerForm):
+    """What becomes of cash that was not spent."""
+
+    choice = forms.ChoiceField(label=gettext_lazy("What becomes of it"), choices=UnspentChoice.choices)
+    amount = EuroFormField(label=gettext_lazy("Amount"), min_value=Decimal("0.01"))
+    decision = forms.CharField(
+        label=gettext_lazy("Decision"), max_length=300, help_text=gettext_lazy("Who decided and where it is written.")
+    )
+    decided_on = DayFormField(label=gettext_lazy("Decided on"))
+    booked_on = DayFormField(label=gettext_lazy("Booked on"), help_text=gettext_lazy("In a month that is open."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unspent(request: HttpRequest, line: uuid.UUID, envelope: uuid.UUID) -> HttpResponse:
+    """Choose what becomes of a line's cash that was not spent, with the decision."""
+    user = person(request)
+    found = (
+        ClaimLine.objects.filter(public_id=line, claim__in=Claim.objects.visible_to(user))
+        .select_related("claim")
+        .first()
+    )
+    of = Envelope.objects.filter(public_id=envelope).first()
+    row = (
+        found
+        and of
+        and next((one for one in queries.unspent_of(user, of.year) if (one.line, one.envelope) == (found, of)), None)
+    )
+    if row is None:
+        raise Http404
+    require(policies.may_book(user, row.line.claim))
+    form, problem, status = UnspentForm(request.POST or None, initial={"amount": row.left}), "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return sent_once(request, lambda: _decided(request, row, form.cleaned_data))
+            except Refused as refused:
+                problem, status = str(refused.message), 409
+    context = {"row": row, "form": form, "problem": problem, "year": row.envelope.year}
+    return render(request, "claims/unspent.html", context, status=status)
+
+
+def _decided(request: HttpRequest, row: queries.Unspent, data: dict[str, Any]) -> HttpResponse:
+    actions.decide_unspent(by=person(request), at=timezone.now(), line=row.line, envelope=row.envelope, **data)
+    messages.success(request, _("The decision is recorded and booked."))
+    return redirect("claims:year", row.envelope.year)
+
+
+# -- final settlement -------------------------------------------------------------------------------------------------
+
+
+class SettleForm(LedgerForm):
+    """A final settlement."""
+
+    report = forms.CharField(label=gettext_lazy("Report, with its date"), max_length=200)
+    on = DayFormField(label=gettext_lazy("On"), help_text=gettext_lazy("What is not paid is released on this day."))
+
+
+class UndoForm(LedgerForm):
+    """Taking a settlement back."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settle(request: HttpRequest, reference: str, commitment: uuid.UUID) -> HttpResponse:
+    """Settle a commitment finally."""
+    claim, found = find_commitment(person(request), reference, commitment)
+    require(policies.may_book(person(request), claim))
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        done = actions.settle(by=person(request), at=timezone.now(), commitment=found, **data)
+        messages.success(
+            request,
+            _("The commitment is settled; %(amount)s was released.")
+            % {"amount": format_amount(done.released, language())},
+        )
+        return redirect("claims:commitment", reference, found.public_id)
+
+    return answer(request, claim, SettleForm(request.POST or None), act, _("Final settlement"), found)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, reference: str, commitment: uuid.UUID) -> HttpResponse:
+    """Take a final settlement back."""
+    claim, found = find_commitment(person(request), reference, commitment)
+    require(policies.may_control(person(request), claim))
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        actions.undo_settlement(by=person(request), at=timezone.now(), commitment=found, **data)
+        messages.success(request, _("The settlement is taken back."))
+        return redirect("claims:commitment", reference, found.public_id)
+
+    return answer(request, claim, UndoForm(request.POST or None), act, _("Take the final settlement back"), found)
