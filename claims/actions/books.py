@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
-from claims.checks.books import Above, Fault, Placed, Weighed, weigh
+from claims.checks.books import Above, Fault, Placed, Signed, Weighed, weigh
 from claims.enums import LimitKind, Origin
 from claims.importers.payments import Examined, is_large, read_facts
-from claims.models import BooksFile, BooksTotal, Claim, CommitmentRow, Deviation, Payment, Reconciliation
+from claims.models import BooksFile, BooksTotal, Claim, Commitment, CommitmentRow, Deviation, Payment, Reconciliation
 from claims.models.books import LARGEST_FILE
 from claims.queries import books
 from claims.queries.books import MonthLine
@@ -64,29 +64,57 @@ def take_in(*, by: User, at: datetime.datetime, facts: Sequence[Fact]) -> Weighe
     if weighed.faults:
         raise FactsRefused(weighed.faults)
     with in_words():
-        Deviation.objects.bulk_create(_deviation(above, by, at) for above in weighed.above)
-        _copy(CommitmentRow, CHANGE_COLUMNS, (_change(row, by, at) for row in weighed.changes))
-        _copy(Payment, PAYMENT_COLUMNS, (_payment(row, by, at) for row in weighed.payments))
+        keys = _sign(weighed.signed, by, at)
+        Deviation.objects.bulk_create(_deviation(above, keys, by, at) for above in weighed.above)
+        _copy(CommitmentRow, CHANGE_COLUMNS, (_change(row, keys, by, at) for row in weighed.changes))
+        _copy(Payment, PAYMENT_COLUMNS, (_payment(row, keys, by, at) for row in weighed.payments))
     return weighed
+
+
+def _sign(signed: Sequence[Signed], by: User, at: datetime.datetime) -> dict[int, int]:
+    """Record the commitments that the books report first; return the key of each for its number below zero."""
+    made = Commitment.objects.bulk_create(
+        Commitment(
+            number=row.fact.number,
+            line_id=row.known.line,
+            partner_id=row.partner,
+            signed_on=row.fact.paid_on,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        for row in signed
+    )
+    return {row.known.pk: commitment.pk for row, commitment in zip(signed, made, strict=True)}
 
 
 def _lock(facts: Sequence[Fact]) -> None:
     """Take the claims and then the totals, each in order, as every writer of the ledger does."""
     commitments = books.commitments_by_number({fact.number for fact in facts})
     found = list(commitments.values())
-    claims = Claim.objects.filter(pk__in={known.claim for known in found}).order_by("pk")
+    lines = [
+        line
+        for of_number in books.lines_by_activity({fact.activity_number for fact in facts}).values()
+        for line in of_number
+    ]
+    claims = Claim.objects.filter(pk__in={known.claim for known in [*found, *lines]}).order_by("pk")
     list(claims.select_for_update(no_key=True, of=("self",)).values_list("pk"))
     years = {fact.paid_on.year for fact in facts} | {fact.booked_on.year for fact in facts}
-    named = books.envelopes_by_name({known.envelope_name for known in found})
+    names = {known.envelope_name for known in found} | {name for line in lines for _pk, name in line.envelopes.values()}
+    named = books.envelopes_by_name(names)
     envelopes = {pk for (_name, year), pk in named.items() if year in years} | {known.envelope for known in found}
+    envelopes |= {pk for line in lines for year, (pk, _name) in line.envelopes.items() if year in years}
     with connection.cursor() as cursor:
         cursor.execute(
             "select claims_take_totals(%s::bigint[], %s::bigint[], %s::bigint[])",
-            [sorted(envelopes), sorted({known.line for known in found}), sorted({known.pk for known in found})],
+            [
+                sorted(envelopes),
+                sorted({known.line for known in [*found, *lines]}),
+                sorted({known.pk for known in found}),
+            ],
         )
 
 
-def _deviation(above: Above, by: User, at: datetime.datetime) -> Deviation:
+def _deviation(above: Above, keys: dict[int, int], by: User, at: datetime.datetime) -> Deviation:
     target = {LimitKind.LINE: "line_id", LimitKind.COMMITMENT: "commitment_id"}.get(
         LimitKind(above.kind), "envelope_id"
     )
@@ -97,7 +125,7 @@ def _deviation(above: Above, by: User, at: datetime.datetime) -> Deviation:
         owner_id=above.owner or by.pk,
         due_on=timezone.localdate(at) + TIME_TO_EXPLAIN,
         recorded_at=at,
-        **{target: above.target},
+        **{target: keys.get(above.target, above.target) if target == "commitment_id" else above.target},
     )
 
 
@@ -118,7 +146,7 @@ CHANGE_COLUMNS = ROW_COLUMNS
 PAYMENT_COLUMNS = (*ROW_COLUMNS, "paid_on", "currency", "foreign_amount", "rate", "rate_kind", "rate_on")
 
 
-def _change(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
+def _change(row: Placed, keys: dict[int, int], by: User, at: datetime.datetime) -> tuple[Any, ...]:
     fact = row.fact
     return (
         uuid.uuid4(),
@@ -129,16 +157,16 @@ def _change(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
         Origin.BOOKS.value,
         fact.voucher,
         "",
-        row.known.pk,
+        keys.get(row.known.pk, row.known.pk),
         row.envelope,
         fact.kind,
     )
 
 
-def _payment(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
+def _payment(row: Placed, keys: dict[int, int], by: User, at: datetime.datetime) -> tuple[Any, ...]:
     fact = row.fact
     foreign = (fact.currency, fact.foreign_amount, fact.rate, fact.rate_kind, fact.rate_on)
-    return (*_change(row, by, at), fact.paid_on, *foreign)
+    return (*_change(row, keys, by, at), fact.paid_on, *foreign)
 
 
 def _copy(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

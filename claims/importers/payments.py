@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[Any, ...]] = {
     PaymentKind.PAYMENT: (_("payment"),),
     PaymentKind.ADVANCE: (_("advance"),),
     PaymentKind.RECEIPT: (_("receipt"),),
+    CommitmentKind.SIGN: (_("commitment signed"), _("signed")),
     CommitmentKind.RAISE: (_("commitment raised"), _("raised")),
     CommitmentKind.LOWER: (_("commitment lowered"), _("lowered")),
 }
@@ -51,10 +52,15 @@ COLUMNS = (
         _("Commitment number"),
         Kind.IDENTIFIER,
         also=(_("commitment"), _("number of the arrangement or decision")),
-        note=_("As the commitment is recorded here."),
+        note=_("As the commitment is recorded here; a new one with what is signed."),
         longest=60,
     ),
-    Column("partner", _("Partner"), required=False, note=_("For your own overview; it is not read.")),
+    Column(
+        "partner",
+        _("Partner"),
+        required=False,
+        note=_("Read for a commitment signed, where the line has more than one; else for your own overview."),
+    ),
     Column("kind", _("Kind"), Kind.CHOICE, choices=KINDS, note=_("What the row is.")),
     Column(
         "amount",
@@ -69,7 +75,7 @@ COLUMNS = (
         _("Paid on"),
         Kind.DATE,
         also=(_("payment date"),),
-        note=_("The day of the transaction. It says from which year's cash the payment is taken."),
+        note=_("The day of the transaction, or of signing. It says from which year the money is taken."),
     ),
     Column("booked_on", _("Booked on"), Kind.DATE, also=(_("booking date"),), note=_("In a month that is open.")),
     Column(
@@ -92,6 +98,15 @@ COLUMNS = (
         choices={str(kind.value): (kind.label,) for kind in RateKind},
     ),
     Column("rate_on", _("Date of the rate"), Kind.DATE, required=False),
+    Column(
+        "activity_number",
+        _("Activity number"),
+        Kind.IDENTIFIER,
+        also=(_("activity"),),
+        required=False,
+        longest=40,
+        note=_("Only for a commitment signed that is not recorded here yet: of the claim line it belongs to."),
+    ),
 )
 
 

@@ -161,7 +161,7 @@ def _ours(content: bytes, by: User) -> None:
 def _copy_alone(content: bytes, by: User) -> float:
     """Return the seconds that COPY of the same rows takes, ready to be written."""
     at = timezone.now()
-    rows = [_payment(row, by, at) for row in weigh(read_facts(content, "bench.csv", digest="").facts).payments]
+    rows = [_payment(row, {}, by, at) for row in weigh(read_facts(content, "bench.csv", digest="").facts).payments]
     with undone():
         check_now()
         with connection.cursor() as cursor:

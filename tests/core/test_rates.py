@@ -73,7 +73,7 @@ def test_the_command_loads_once(tmp_path: Path) -> None:
     path.write_text(
         "Kind of rate;Currency;Day;Units for one euro\ncorporate;USD;2026-01-01;1,09\nun;USD;2026-06-01;1,1\n"
     )
-    with pytest.raises(CommandError, match="Nothing was loaded|niets"):
+    with pytest.raises(CommandError, match=r"Nothing was loaded|niets"):
         call_command("load_rates", str(path), stdout=out)
     assert ExchangeRate.objects.count() == 2
     path.write_text("Kind of rate;Currency;Day;Units for one euro\nplay;USD;2026-01-01;0\n")
