@@ -96,7 +96,9 @@ def _lock(facts: Sequence[Fact]) -> None:
         for of_number in books.lines_by_activity({fact.activity_number for fact in facts}).values()
         for line in of_number
     ]
-    claims = Claim.objects.filter(pk__in={known.claim for known in [*found, *lines]}).order_by("pk")
+    claims = Claim.objects.filter(pk__in={known.claim for known in found} | {line.claim for line in lines}).order_by(
+        "pk"
+    )
     list(claims.select_for_update(no_key=True, of=("self",)).values_list("pk"))
     years = {fact.paid_on.year for fact in facts} | {fact.booked_on.year for fact in facts}
     names = {known.envelope_name for known in found} | {name for line in lines for _pk, name in line.envelopes.values()}
@@ -108,7 +110,7 @@ def _lock(facts: Sequence[Fact]) -> None:
             "select claims_take_totals(%s::bigint[], %s::bigint[], %s::bigint[])",
             [
                 sorted(envelopes),
-                sorted({known.line for known in [*found, *lines]}),
+                sorted({known.line for known in found} | {line.line for line in lines}),
                 sorted({known.pk for known in found}),
             ],
         )

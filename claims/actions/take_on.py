@@ -139,7 +139,7 @@ def take_in(*, by: User, at: datetime.datetime, file: TakeOn, shown: str) -> Tak
         _Taking(fresh, by, at, found.items).all()
         check_now()
     fresh.content, fresh.done_by, fresh.done_at, fresh.taken_in = None, by, at, True
-    fresh.counts = {str(row.kind): row.count for row in sums(found.items)}
+    fresh.counts = {str(row.kind): row.rows for row in sums(found.items)}
     with in_words():
         fresh.save()
     record(by=by, at=at, kind="take-on", subject=f"takeon {fresh.public_id}", digest=fresh.digest, counts=fresh.counts)
@@ -180,7 +180,7 @@ class _Taking:
             Payment(
                 commitment=bonds[item.number],
                 kind=PaymentKind.ADVANCE if item.kind == OpeningKind.ADVANCE else PaymentKind.PAYMENT,
-                paid_on=item.date,
+                paid_on=item.date or self.file.as_of,
                 **self.row(item),
             )
             for item in self.of(OpeningKind.PAID, OpeningKind.ADVANCE)
@@ -228,7 +228,7 @@ class _Taking:
             title=first.title,
             ministry_reference=first.claim,
             directorate=self.met.directorates[first.directorate],
-            template=FormTemplate.objects.filter(active=True).order_by("-preferred", "code").first(),
+            template=FormTemplate.objects.filter(active=True).order_by("-preferred", "code")[0],
             amount=sum((item.amount for item in items), ZERO) or None,
             first_year=min(years),
             last_year=max(years),
@@ -298,7 +298,7 @@ class _Taking:
                 number=item.number,
                 line=lines[item.claim, item.line],
                 partner=self.met.partners[item.partner][0],
-                signed_on=item.date,
+                signed_on=item.date or self.file.as_of,
                 recorded_at=self.at,
                 recorded_by=self.by,
             )

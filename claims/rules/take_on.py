@@ -41,7 +41,7 @@ class Sum(NamedTuple):
     """What the rows of one kind add up to."""
 
     kind: str
-    count: int
+    rows: int
     amount: Decimal
     cash: Decimal
 

@@ -22,7 +22,7 @@ from claims import policies
 from claims.actions import year_end as actions
 from claims.actions.refused import Refused, require
 from claims.enums import UnspentChoice
-from claims.models import Claim, ClaimLine, Envelope
+from claims.models import Envelope
 from claims.queries import year_end as queries
 from claims.queries.books import reconciled_until
 from claims.views.money import LedgerForm, answer, find_commitment
@@ -102,19 +102,7 @@ class UnspentForm(LedgerForm):
 def unspent(request: HttpRequest, line: uuid.UUID, envelope: uuid.UUID) -> HttpResponse:
     """Choose what becomes of a line's cash that was not spent, with the decision."""
     user = person(request)
-    found = (
-        ClaimLine.objects.filter(public_id=line, claim__in=Claim.objects.visible_to(user))
-        .select_related("claim")
-        .first()
-    )
-    of = Envelope.objects.filter(public_id=envelope).first()
-    row = (
-        found
-        and of
-        and next((one for one in queries.unspent_of(user, of.year) if (one.line, one.envelope) == (found, of)), None)
-    )
-    if row is None:
-        raise Http404
+    row = _row(user, line, envelope)
     require(policies.may_book(user, row.line.claim))
     form, problem, status = UnspentForm(request.POST or None, initial={"amount": row.left}), "", 200
     if request.method == "POST":
@@ -126,6 +114,16 @@ def unspent(request: HttpRequest, line: uuid.UUID, envelope: uuid.UUID) -> HttpR
                 problem, status = str(refused.message), 409
     context = {"row": row, "form": form, "problem": problem, "year": row.envelope.year}
     return render(request, "claims/unspent.html", context, status=status)
+
+
+def _row(user: Any, line: uuid.UUID, envelope: uuid.UUID) -> queries.Unspent:
+    """Return a line's cash from an envelope, or answer 404."""
+    of = Envelope.objects.filter(public_id=envelope).first()
+    rows = queries.unspent_of(user, of.year) if of else []
+    found = [row for row in rows if row.line.public_id == line and row.envelope == of]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _decided(request: HttpRequest, row: queries.Unspent, data: dict[str, Any]) -> HttpResponse:

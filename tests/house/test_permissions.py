@@ -69,6 +69,8 @@ OF_COMMITMENT = (
     "claims:pay",
     "claims:plan",
     "claims:reverse",
+    "claims:settle",
+    "claims:settle-undo",
     "claims:write-off",
 )
 OF_PAPER = ("claims:paper",)
@@ -240,6 +242,12 @@ class Stage:
             "claims:books-file": {"file": self.books_file.public_id},
             "claims:books-take-in": {"file": self.books_file.public_id},
             "claims:books-progress": {"file": self.books_file.public_id},
+            "claims:year": {"year": 2026},
+            "claims:year-close": {"year": 2020},
+            "claims:unspent": {
+                "line": self.claim.lines.order_by("pk").values_list("public_id", flat=True)[0],
+                "envelope": self.mutation.envelope.public_id,
+            },
             "claims:take-on-template": {"kind": "xlsx"},
             "claims:take-on-file": {"file": self.take_on.public_id},
             "claims:take-on-take-in": {"file": self.take_on.public_id},

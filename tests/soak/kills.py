@@ -67,7 +67,7 @@ def soak(kills: int, say: Callable[[str], object], seed: int = 4) -> Outcome:
             kept = site.add(rows)
             sending = threading.Thread(target=site.take_in, args=(kept, site.look(kept)))
             sending.start()
-            time.sleep(chance.uniform(0, spans[rows] * 1.2))
+            time.sleep(chance.uniform(0, spans[rows] * 2))
             site.kill(target)
             sending.join()
             site.mend()
@@ -273,6 +273,11 @@ class Site:
         """Do at once what the worker's housekeeping does each minute: give jobs of a dead worker to the next."""
         self.ask(STALLED)
 
+    def state(self) -> str:
+        """Say what runs and what waits, for somebody who must find out why."""
+        ended = {name: child.poll() for name, child in self.children.items()}
+        return f"ended: {ended}; jobs, workers and works: {self.ask(STATE)}"
+
     def until(self, done: Callable[[], object], what: str) -> None:
         """Wait until something is so."""
         end = time.monotonic() + PATIENCE
@@ -280,7 +285,7 @@ class Site:
             with contextlib.suppress(OSError, urllib.error.URLError, http.client.HTTPException):
                 if done():
                     return
-            assert time.monotonic() < end, f"not within {PATIENCE} s: {what}"
+            assert time.monotonic() < end, f"not within {PATIENCE} s: {what}; {self.state()}"
             time.sleep(0.2)
 
 
@@ -292,6 +297,12 @@ HELD = """
 WORKS = """
     select 1 from claims_bookswork w join claims_booksfile f on f.id = w.file_id
      where f.public_id = %s and w.state = any(%s) and w.id = (select max(id) from claims_bookswork where file_id = f.id)
+"""
+STATE = """
+    select (select json_agg(to_jsonb(j)) from procrastinate_jobs j where task_name = 'work_on_books'),
+           (select json_agg(to_jsonb(w)) from procrastinate_workers w),
+           (select json_agg(to_jsonb(b) - 'outcome') from (select * from claims_bookswork order by id desc limit 2) b),
+           (select json_agg(json_build_array(state, wait_event, query)) from pg_stat_activity where datname = 'soak')
 """
 STALLED = """
     select count(procrastinate_retry_job_v1(j.id, now(), null, null, null)) from procrastinate_jobs j

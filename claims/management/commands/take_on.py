@@ -67,7 +67,7 @@ class Command(BaseCommand):
         for said in found.reading.said:
             self.stdout.write(str(said))
         for row in sums(found.items):
-            self.stdout.write(f"{row.label}: {row.count} rows, EUR {row.amount}, cash EUR {row.cash}")
+            self.stdout.write(f"{row.label}: {row.rows} rows, EUR {row.amount}, cash EUR {row.cash}")
 
 
 def _user(username: str | None, option: str) -> User:
