@@ -26,7 +26,12 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("My work"), "home", (), ()),
     (_("Claims"), "admin:claims_claim_changelist", ("/claims/", "/register/claims/claim"), ()),
     (_("Partners"), "portfolio", ("/register/partners/",), ()),
-    (_("Envelopes"), "envelopes", ("/register/claims/envelope/", "/claims/envelopes/"), ()),
+    (
+        _("Envelopes"),
+        "envelopes",
+        ("/register/claims/envelope/", "/claims/envelopes/", "/claims/months/", "/claims/year/", "/claims/unspent/"),
+        (),
+    ),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
     (_("Papers"), "claims:papers", ("/claims/papers/", "/register/claims/writtenpaper/"), ()),
     (_("Motions and undertakings"), "claims:house-items", ("/claims/house/", "/register/claims/houseitem/"), ()),
@@ -34,7 +39,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (
         _("Reconciliation"),
         "claims:reconciliation",
-        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/", "/claims/take-on/", "/claims/year/"),
+        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/", "/claims/take-on/"),
         (Role.BOOKKEEPER, Role.CONTROLLER),
     ),
     (
