@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("take-on/<uuid:file>/take-in/", take_on.take_in, name="take-on-take-in"),
     path("year/<int:year>/", year_end.year, name="year"),
     path("year/<int:year>/close/", year_end.close, name="year-close"),
+    path("year/<int:year>/revalue/<slug:kind>/<uuid:target>/", year_end.revalue, name="revalue"),
     path("unspent/<uuid:line>/<uuid:envelope>/", year_end.unspent, name="unspent"),
     path("deviations/", books.deviations, name="deviations"),
     path("deviations/<uuid:deviation>/", books.deviation, name="deviation"),

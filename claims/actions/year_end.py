@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -12,7 +12,19 @@ from claims import policies
 from claims.actions.ledger import change_commitment, close_month, record_mutation
 from claims.actions.refused import Refused, in_words, require
 from claims.enums import BudgetMoment, CommitmentKind, Direction, MutationNature, MutationStage, Series, UnspentChoice
-from claims.models import Claim, ClaimLine, Commitment, Envelope, Mutation, PeriodAct, Settlement, UnspentCash
+from claims.models import (
+    Claim,
+    ClaimLine,
+    Commitment,
+    CommitmentRow,
+    Envelope,
+    Mutation,
+    Payment,
+    PeriodAct,
+    Revaluation,
+    Settlement,
+    UnspentCash,
+)
 from claims.queries import headroom
 from claims.queries.books import closed_months
 from claims.queries.year_end import committed_from
@@ -111,6 +123,84 @@ def _take(envelopes: list[Envelope]) -> None:
             "select claims_take_totals(%s::bigint[], %s::bigint[], %s::bigint[])",
             [[row.pk for row in envelopes], [], []],
         )
+
+
+@acting
+def revalue(
+    *,
+    by: User,
+    at: datetime.datetime,
+    target: Commitment | Payment,
+    open_amount: Decimal,
+    rate: Decimal,
+    rate_kind: str,
+    rate_on: datetime.date,
+    day: datetime.date,
+) -> Revaluation:
+    """Hold what is open of a foreign commitment or advance against a rate: units of its currency for one euro.
+
+    The new value is the open amount divided by the rate, rounded to the cent (half up). Of a commitment the difference is
+    booked as a row per that day, up in the envelope of that day's year, down from where it was committed last.
+    """
+    commitment = target if isinstance(target, Commitment) else target.commitment
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=commitment.line.claim_id)
+    refresh(by)
+    require(policies.may_book(by, claim))
+    of_commitment = isinstance(target, Commitment)
+    before = headroom.of_commitment(commitment).to_pay if of_commitment else _open_of(target)
+    if not target.currency or before <= 0 or open_amount <= 0:
+        raise Refused(_("Nothing of it is open in a foreign currency."), "revaluation_positive")
+    after = (open_amount / rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    with in_words():
+        return Revaluation.objects.create(
+            day=day,
+            currency=target.currency,
+            open_amount=open_amount,
+            rate=rate,
+            rate_kind=rate_kind,
+            rate_on=rate_on,
+            before=before,
+            after=after,
+            row=_revalued(commitment, after - before, day, by, at) if of_commitment else None,
+            recorded_by=by,
+            recorded_at=at,
+            **{"commitment" if of_commitment else "advance": target},
+        )
+
+
+def _open_of(advance: Payment | Commitment) -> Decimal:
+    """Return what is open of an advance, in EUR."""
+    found = headroom.open_advances([advance.commitment]) if isinstance(advance, Payment) else []
+    return sum((row.open for row in found if row.payment == advance), Decimal("0.00"))
+
+
+def _revalued(
+    commitment: Commitment, difference: Decimal, day: datetime.date, by: User, at: datetime.datetime
+) -> CommitmentRow | None:
+    """Book the difference of a commitment; nothing when there is none."""
+    if not difference:
+        return None
+    rows = committed_from(commitment)
+    if difference > 0:
+        envelope = Envelope.objects.filter(name=rows[0][0].name, year=day.year).first()
+    else:
+        envelope = next((where for where, committed in rows if committed >= -difference), None)
+    if envelope is None:
+        raise Refused(
+            _("There is no envelope “%(name)s” of %(year)s. Make it first.")
+            % {"name": rows[0][0].name, "year": day.year},
+            "envelope_unknown",
+        )
+    return change_commitment(
+        by=by,
+        at=at,
+        commitment=commitment,
+        kind=CommitmentKind.REVALUE_UP if difference > 0 else CommitmentKind.REVALUE_DOWN,
+        amount=abs(difference),
+        envelope=envelope,
+        booked_on=day,
+        reason=str(_("Revaluation at the end of the year")),
+    )
 
 
 @acting

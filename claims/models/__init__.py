@@ -52,7 +52,7 @@ from claims.models.written import (
     PaperTemplateSection,
     WrittenPaper,
 )
-from claims.models.year_end import Settlement, UnspentCash
+from claims.models.year_end import Revaluation, Settlement, UnspentCash
 
 __all__ = [
     "AnnexPart",
@@ -112,6 +112,7 @@ __all__ = [
     "Render",
     "RenderState",
     "RequiredEvidence",
+    "Revaluation",
     "Section",
     "Settlement",
     "SplitPart",

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import UnspentChoice
+from claims.enums import RateKind, UnspentChoice
 from claims.models.budget import Envelope
 from claims.models.claim import ClaimLine
-from claims.models.ledger import Commitment, Mutation
+from claims.models.ledger import Commitment, CommitmentRow, Mutation, Payment
 from core.fields import DayField, EuroField, PublicIdField
 
 USER = settings.AUTH_USER_MODEL
@@ -105,3 +105,59 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return str(self.report)
+
+
+class Revaluation(models.Model):
+    """What is open of a foreign commitment or advance, held against a rate at the end of a year.
+
+    `before` and `after` are EUR; `after` is the open amount divided by the rate (units for one euro), to the cent. Of a
+    commitment the difference is a row of its own; an advance keeps what was paid, and its row here is the difference.
+    """
+
+    public_id = PublicIdField()
+    commitment: Any = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, null=True, related_name="revaluations", verbose_name=_("commitment")
+    )
+    advance: Any = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, related_name="revaluations", verbose_name=_("advance")
+    )
+    day = DayField(_("per"))
+    currency = models.CharField(_("foreign currency"), max_length=3)
+    open_amount = models.DecimalField(_("open in that currency"), max_digits=18, decimal_places=2)
+    rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=8)
+    rate_kind = models.CharField(_("kind of rate"), max_length=10, choices=RateKind.choices)
+    rate_on = DayField(_("date of the rate"))
+    before = EuroField(_("open before"))
+    after = EuroField(_("open after"))
+    row: Any = models.OneToOneField(CommitmentRow, on_delete=models.PROTECT, null=True, related_name="revaluation")
+    recorded_by: Any = models.ForeignKey(
+        USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("revaluation")
+        verbose_name_plural = _("revaluations")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(commitment__isnull=False, advance__isnull=True)
+                | Q(commitment__isnull=True, advance__isnull=False, row__isnull=True),
+                name="revaluation_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_amount__gt=0, rate__gt=0, before__gte=0, after__gte=0), name="revaluation_positive"
+            ),
+            models.CheckConstraint(condition=Q(rate_kind__in=RateKind.values), name="revaluation_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(currency="EUR") & Q(currency__regex=r"^[A-Z]{3}$"), name="revaluation_foreign"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.open_amount}"
+
+    @property
+    def difference(self) -> Any:
+        """After - before, in EUR."""
+        return self.after - self.before

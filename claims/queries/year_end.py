@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Sum
 
+from claims.enums import CommitmentKind
 from claims.models import (
     Claim,
     ClaimLine,
@@ -17,10 +18,13 @@ from claims.models import (
     CommitmentRow,
     CommitmentTotal,
     Envelope,
+    Payment,
+    Revaluation,
     Settlement,
     UnspentCash,
 )
 from claims.queries.books import closed_months
+from claims.queries.headroom import open_advances
 from core.models import User
 
 ZERO = Decimal("0.00")
@@ -118,3 +122,60 @@ def settlement_of(commitment: Commitment) -> Settlement | None:
         .order_by("-pk")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class ForeignOpen:
+    """A foreign commitment or advance of which something is open: in EUR, and in its currency where the rows say it."""
+
+    target: Commitment | Payment
+    commitment: Commitment
+    open: Decimal
+    open_amount: Decimal | None
+    newest: Revaluation | None
+
+    @property
+    def kind(self) -> str:
+        """What it is, for its address."""
+        return "commitment" if isinstance(self.target, Commitment) else "advance"
+
+
+def foreign_open(user: User, year: int) -> list[ForeignOpen]:
+    """Return what is open in foreign currencies at the end of a year, as this person sees it."""
+    last = datetime.date(year, 12, 31)
+    claims = Claim.objects.visible_to(user)
+    newest: dict[tuple[str, int], Revaluation] = {}
+    for row in Revaluation.objects.filter(day__year=year).order_by("pk"):
+        newest["c" if row.commitment_id else "a", row.commitment_id or row.advance_id] = row
+    bonds = (
+        Commitment.objects.filter(line__claim__in=claims, signed_on__lte=last, total__committed__gt=F("total__paid"))
+        .exclude(currency="")
+        .select_related("partner", "line__claim", "total")
+        .prefetch_related("payments", "rows")
+        .order_by("signed_on", "pk")
+    )
+    found = [
+        ForeignOpen(bond, bond, bond.total.committed - bond.total.paid, _open_in(bond), newest.get(("c", bond.pk)))
+        for bond in bonds
+    ]
+    advances = Payment.objects.filter(commitment__line__claim__in=claims, kind="advance", paid_on__lte=last).exclude(
+        currency=""
+    )
+    for row in open_advances(advances.values("commitment")):
+        advance = row.payment
+        if advance.currency and advance.paid_on <= last:
+            whole = advance.foreign_amount if row.open == advance.amount else None
+            found.append(ForeignOpen(advance, advance.commitment, row.open, whole, newest.get(("a", advance.pk))))
+    return found
+
+
+def _open_in(bond: Commitment) -> Decimal | None:
+    """Return what is open in the commitment's own currency; None where its rows do not say it."""
+    if any(row.kind in (CommitmentKind.RAISE, CommitmentKind.LOWER) for row in bond.rows.all()):
+        return None
+    left: Decimal | None = bond.foreign_amount
+    for payment in bond.payments.all():
+        if payment.currency != bond.currency or left is None:
+            return None
+        left -= payment.foreign_amount if payment.signed > 0 else -payment.foreign_amount
+    return left

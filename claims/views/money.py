@@ -37,6 +37,7 @@ from core.views.once import sent_once
 from partners.models import Partner
 
 BOX = {"class": "utrecht-textbox"}
+FOREIGN = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
 
 
 class LedgerForm(forms.Form):
@@ -54,8 +55,75 @@ class LedgerForm(forms.Form):
                 field.widget.attrs["class"] = "utrecht-select"
 
 
-class CommitForm(LedgerForm):
+class ForeignForm(LedgerForm):
+    """A form whose amount may be of a foreign currency: all five fields or none; a published rate is looked up."""
+
+    day_of_rate = "paid_on"
+
+    currency = forms.CharField(label=gettext_lazy("Foreign currency"), max_length=3, required=False)
+    foreign_amount = NumberFormField(
+        label=gettext_lazy("Amount in that currency"), required=False, min_value=Decimal("0.01")
+    )
+    rate = forms.DecimalField(
+        label=gettext_lazy("Rate"), required=False, max_digits=18, decimal_places=8, localize=True
+    )
+    rate_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of rate"),
+        required=False,
+        choices=[("", "–"), *RateKind.choices],
+        help_text=gettext_lazy(
+            "With a corporate, UN or ECB rate you may leave rate and date empty: they are looked up."
+        ),
+    )
+    rate_on = DayFormField(label=gettext_lazy("Date of the rate"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name not in FOREIGN), *FOREIGN])
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or {}
+        self._look_up(cleaned)
+        given = [name for name in FOREIGN if cleaned.get(name)]
+        if given and len(given) < len(FOREIGN):
+            message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
+            lacking = next(name for name in FOREIGN if name not in given)
+            if lacking not in self.errors:
+                self.add_error(lacking, message)
+        return cleaned
+
+    def _look_up(self, cleaned: dict[str, Any]) -> None:
+        """Fill in the rate of a kind that is loaded, for the day given or the day of paying; never an amount."""
+        cleaned["currency"] = (cleaned.get("currency") or "").upper()
+        kind, currency, day = (
+            cleaned.get("rate_kind", ""),
+            cleaned["currency"],
+            cleaned.get("rate_on") or cleaned.get(self.day_of_rate),
+        )
+        if kind not in LoadedRate.values or not currency or cleaned.get("rate") or not day or "rate" in self.errors:
+            return
+        found = rate_on(kind, currency, day)
+        if found is None:
+            self.add_error("rate", no_rate(kind, currency, day))
+        else:
+            cleaned["rate"], cleaned["rate_on"] = found.rate, found.day
+
+
+def no_rate(kind: str, currency: str, day: datetime.date) -> str:
+    """Say that no rate serves for a day, and what to do."""
+    return _(
+        "No %(kind)s of %(currency)s serves for %(day)s: none of the days before is recent enough. Type the rate, or ask the administrator to load it."
+    ) % {
+        "kind": LoadedRate(kind).label,
+        "currency": currency,
+        "day": written_day(day),
+    }
+
+
+class CommitForm(ForeignForm):
     """A signed commitment."""
+
+    day_of_rate = "signed_on"
 
     line = forms.ModelChoiceField(label=gettext_lazy("Claim line"), queryset=ClaimLine.objects.none())
     partner = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=Partner.objects.none())
@@ -103,7 +171,7 @@ class ChangeForm(LedgerForm):
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
 
 
-class PayForm(LedgerForm):
+class PayForm(ForeignForm):
     """A payment, advance or receipt."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=PaymentKind.choices)
@@ -118,61 +186,6 @@ class PayForm(LedgerForm):
         help_text=gettext_lazy("Of the year of paying: the cash comes from there."),
     )
     voucher = forms.CharField(label=gettext_lazy("Voucher number"), max_length=60, required=False)
-    currency = forms.CharField(label=gettext_lazy("Foreign currency"), max_length=3, required=False)
-    foreign_amount = NumberFormField(
-        label=gettext_lazy("Amount in that currency"), required=False, min_value=Decimal("0.01")
-    )
-    rate = forms.DecimalField(
-        label=gettext_lazy("Rate"), required=False, max_digits=18, decimal_places=8, localize=True
-    )
-    rate_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of rate"),
-        required=False,
-        choices=[("", "–"), *RateKind.choices],
-        help_text=gettext_lazy(
-            "With a corporate, UN or ECB rate you may leave rate and date empty: they are looked up."
-        ),
-    )
-    rate_on = DayFormField(label=gettext_lazy("Date of the rate"), required=False)
-
-    def clean(self) -> Any:
-        cleaned = super().clean() or {}
-        self._look_up(cleaned)
-        names = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
-        given = [name for name in names if cleaned.get(name)]
-        if given and len(given) < len(names):
-            message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
-            lacking = next(name for name in names if name not in given)
-            if lacking not in self.errors:
-                self.add_error(lacking, message)
-        return cleaned
-
-    def _look_up(self, cleaned: dict[str, Any]) -> None:
-        """Fill in the rate of a kind that is loaded, for the day given or the day of paying; never an amount."""
-        cleaned["currency"] = (cleaned.get("currency") or "").upper()
-        kind, currency, day = (
-            cleaned["rate_kind"],
-            cleaned["currency"],
-            cleaned.get("rate_on") or cleaned.get("paid_on"),
-        )
-        if kind not in LoadedRate.values or not currency or cleaned.get("rate") or not day or "rate" in self.errors:
-            return
-        found = rate_on(kind, currency, day)
-        if found is None:
-            self.add_error("rate", no_rate(kind, currency, day))
-        else:
-            cleaned["rate"], cleaned["rate_on"] = found.rate, found.day
-
-
-def no_rate(kind: str, currency: str, day: datetime.date) -> str:
-    """Say that no rate serves for a day, and what to do."""
-    return _(
-        "No %(kind)s of %(currency)s serves for %(day)s: none of the days before is recent enough. Type the rate, or ask the administrator to load it."
-    ) % {
-        "kind": LoadedRate(kind).label,
-        "currency": currency,
-        "day": written_day(day),
-    }
 
 
 class WriteOffForm(LedgerForm):

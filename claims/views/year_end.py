@@ -21,15 +21,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims import policies
 from claims.actions import year_end as actions
 from claims.actions.refused import Refused, require
-from claims.enums import UnspentChoice
+from claims.enums import RateKind, UnspentChoice
 from claims.models import Envelope
 from claims.queries import year_end as queries
 from claims.queries.books import reconciled_until
-from claims.views.money import LedgerForm, answer, find_commitment
-from core.forms import DayFormField, EuroFormField
+from claims.views.money import LedgerForm, answer, find_commitment, no_rate
+from core.enums import LoadedRate
+from core.forms import DayFormField, EuroFormField, NumberFormField
 from core.language import language
 from core.numbers import format_amount
 from core.permissions import standing
+from core.rates import rate_on
 from core.views import person
 from core.views.once import sent_once
 
@@ -63,6 +65,7 @@ def _page(request: HttpRequest, year: int, status: int = 200, problem: str = "")
         "unspent": queries.unspent_of(user, year),
         "decided": queries.decisions_of(user, year),
         "carried": carried,
+        "foreign": queries.foreign_open(user, year),
         "carried_sum": sum((row.committed - row.paid for row in carried), Decimal("0.00")),
         "may_control": policies.may_control(user) is None,
         "may_book": policies.may_book(user) is None,
@@ -130,6 +133,80 @@ def _decided(request: HttpRequest, row: queries.Unspent, data: dict[str, Any]) -
     actions.decide_unspent(by=person(request), at=timezone.now(), line=row.line, envelope=row.envelope, **data)
     messages.success(request, _("The decision is recorded and booked."))
     return redirect("claims:year", row.envelope.year)
+
+
+# -- revaluation ------------------------------------------------------------------------------------------------------
+
+
+class RevalueForm(LedgerForm):
+    """What is open, against a rate at the end of the year."""
+
+    open_amount = NumberFormField(label=gettext_lazy("Open in its currency"), min_value=Decimal("0.01"))
+    rate_kind = forms.ChoiceField(label=gettext_lazy("Kind of rate"), choices=RateKind.choices)
+    rate = forms.DecimalField(
+        label=gettext_lazy("Rate"),
+        required=False,
+        max_digits=18,
+        decimal_places=8,
+        localize=True,
+        min_value=Decimal("0.00000001"),
+        help_text=gettext_lazy("Units for one euro. Empty: the published rate of the last day of the year."),
+    )
+
+    def __init__(self, *args: Any, currency: str, last: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency, self.last = currency, last
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or {}
+        cleaned["rate_on"] = self.last
+        if cleaned.get("rate") or "rate" in self.errors or not cleaned.get("rate_kind"):
+            return cleaned
+        found = rate_on(cleaned["rate_kind"], self.currency, self.last)
+        if found is None:
+            kind = cleaned["rate_kind"]
+            said = no_rate(kind, self.currency, self.last) if kind in LoadedRate.values else _("Type the rate.")
+            self.add_error("rate", said)
+        else:
+            cleaned["rate"], cleaned["rate_on"] = found.rate, found.day
+        return cleaned
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revalue(request: HttpRequest, year: int, kind: str, target: uuid.UUID) -> HttpResponse:
+    """Revalue a foreign commitment or advance at the end of a year."""
+    user = person(request)
+    found = [
+        row for row in queries.foreign_open(user, _known(year)) if (row.kind, row.target.public_id) == (kind, target)
+    ]
+    if not found:
+        raise Http404
+    row, last = found[0], datetime.date(year, 12, 31)
+    require(policies.may_book(user, row.commitment.line.claim))
+    given = {
+        "currency": row.target.currency,
+        "last": last,
+        "initial": {"open_amount": row.open_amount, "rate_kind": "ecb"},
+    }
+    form, problem, status = RevalueForm(request.POST or None, **given), "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return sent_once(request, lambda: _valued(request, row, last, form.cleaned_data))
+            except Refused as refused:
+                problem, status = str(refused.message), 409
+    context = {"row": row, "form": form, "problem": problem, "year": year, "last": last}
+    return render(request, "claims/revalue.html", context, status=status)
+
+
+def _valued(request: HttpRequest, row: queries.ForeignOpen, last: datetime.date, data: dict[str, Any]) -> HttpResponse:
+    done = actions.revalue(by=person(request), at=timezone.now(), target=row.target, day=last, **data)
+    messages.success(
+        request, _("Revalued: a difference of %(amount)s.") % {"amount": format_amount(done.difference, language())}
+    )
+    return redirect("claims:year", last.year)
 
 
 # -- final settlement -------------------------------------------------------------------------------------------------

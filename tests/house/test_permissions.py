@@ -244,6 +244,7 @@ class Stage:
             "claims:books-progress": {"file": self.books_file.public_id},
             "claims:year": {"year": 2026},
             "claims:year-close": {"year": 2020},
+            "claims:revalue": {"year": 2026, "kind": "commitment", "target": self.claim.public_id},
             "claims:unspent": {
                 "line": self.claim.lines.order_by("pk").values_list("public_id", flat=True)[0],
                 "envelope": self.mutation.envelope.public_id,
