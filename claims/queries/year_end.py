@@ -144,9 +144,9 @@ def foreign_open(user: User, year: int) -> list[ForeignOpen]:
     """Return what is open in foreign currencies at the end of a year, as this person sees it."""
     last = datetime.date(year, 12, 31)
     claims = Claim.objects.visible_to(user)
-    newest: dict[tuple[str, int], Revaluation] = {}
-    for row in Revaluation.objects.filter(day__year=year).order_by("pk"):
-        newest["c" if row.commitment_id else "a", row.commitment_id or row.advance_id] = row
+    newest: dict[tuple[str, int | None], Revaluation] = {}
+    for made in Revaluation.objects.filter(day__year=year).order_by("pk"):
+        newest["c" if made.commitment_id else "a", made.commitment_id or made.advance_id] = made
     bonds = (
         Commitment.objects.filter(line__claim__in=claims, signed_on__lte=last, total__committed__gt=F("total__paid"))
         .exclude(currency="")
@@ -177,5 +177,6 @@ def _open_in(bond: Commitment) -> Decimal | None:
     for payment in bond.payments.all():
         if payment.currency != bond.currency or left is None:
             return None
-        left -= payment.foreign_amount if payment.signed > 0 else -payment.foreign_amount
+        amount = payment.foreign_amount or ZERO
+        left -= amount if payment.signed > 0 else -amount
     return left

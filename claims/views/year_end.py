@@ -184,7 +184,7 @@ def revalue(request: HttpRequest, year: int, kind: str, target: uuid.UUID) -> Ht
         raise Http404
     row, last = found[0], datetime.date(year, 12, 31)
     require(policies.may_book(user, row.commitment.line.claim))
-    given = {
+    given: dict[str, Any] = {
         "currency": row.target.currency,
         "last": last,
         "initial": {"open_amount": row.open_amount, "rate_kind": "ecb"},
