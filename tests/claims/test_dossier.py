@@ -36,7 +36,7 @@ def empty_the_database() -> None:
 
     with connection.cursor() as cursor:  # rows of the ledger are never deleted; a new installation has none
         cursor.execute("set constraints all immediate")
-        cursor.execute("truncate claims_claim, claims_envelope cascade")
+        cursor.execute("truncate claims_claim, claims_envelope, claims_writtenpaper, claims_houseitem cascade")
     for model in (
         results.Result,
         results.ResultGroup,

@@ -35,8 +35,9 @@ def test_an_officer_writes_a_nota_and_downloads_it(story_desk: Desk, worker: Non
     # written: an amount is offered its record
     box = page.locator("#besluit .editor")
     box.locator(".ProseMirror[role=textbox]").click()
-    page.keyboard.type("Uw akkoord met EUR 2 mln uit de enveloppe")
+    page.keyboard.type("Uw akkoord met EUR 2 mln")
     box.locator(".editor__figure button").wait_for()
+    page.keyboard.type(" uit de enveloppe")
     desk.saved(box)
     folded = page.locator("#risicos details.written-form__folded")
     folded.locator("summary").first.click()
