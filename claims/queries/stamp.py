@@ -60,8 +60,9 @@ LINKS = ("claims_houseitem_claims", "partners_contribution_partners")  # rows th
 CITED = {"claims_annexpart", "claims_citation", "core_cover", "core_source", "partners_contribution_partners"} | {
     table for table in TABLES if table.startswith(("partners_", "results_"))
 }
+WRITING = "select '', coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0), 0, 0"
 STAMP = " union all ".join(
-    ["select '', coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0), 0, 0"]
+    [WRITING]
     + [
         f"select '{table}', count(*), coalesce(sum(version), 0), coalesce(max(id), 0) from {table} where {which}"  # noqa: S608  (constants)
         for table, which in TABLES.items()
@@ -96,19 +97,21 @@ OF_PAPER = {
     "claims_papertemplatesection": EVERY,
     "claims_party": EVERY,
 }
-LINKS_OF_PAPER = (  # rows that are made and removed; the keys of what they lead to tell them apart
-    ("claims_paperclaim", "claim_id * 1000 + position", "paper_id"),
+LINKS_OF_PAPER = (  # rows that are made and removed, without a version; what they lead to tells them apart
+    ("claims_paperclaim", "claim_id || ':' || position", "paper_id"),
     ("claims_writtenpaper_addressees", "party_id", "writtenpaper_id"),
     ("claims_writtenpaper_key_results", "result_id", "writtenpaper_id"),
     ("claims_writtenpaper_house_items", "houseitem_id", "writtenpaper_id"),
 )
 STAMP_OF_PAPER = " union all ".join(
-    [
+    [WRITING]
+    + [
         f"select '{table}', count(*), coalesce(sum(version), 0), coalesce(max(id), 0) from {table} where {which}"  # noqa: S608  (constants)
         for table, which in OF_PAPER.items()
     ]
     + [
-        f"select '{table}', count(*), coalesce(sum({said}), 0), coalesce(max(id), 0) from {table} where {own} = %(paper)s"  # noqa: S608
+        f"select '{table}', count(*), coalesce(hashtext(string_agg(({said})::text, ',' order by id)), 0),"  # noqa: S608
+        f" coalesce(max(id), 0) from {table} where {own} = %(paper)s"
         for table, said, own in LINKS_OF_PAPER
     ]
 )

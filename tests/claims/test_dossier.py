@@ -14,7 +14,7 @@ from claims.actions.import_dossier import import_dossier
 from claims.documents.dossier import write
 from claims.importers.dossier import BadDossier, read
 from claims.management.commands.dossier_schema import written
-from claims.models import Claim, Section
+from claims.models import Claim, Milestone, Section, WrittenPaper
 from core.models import Directorate, Source, User
 from partners.models import Partner
 from results.models import Indicator, Result, ResultVersion
@@ -52,6 +52,13 @@ def empty_the_database() -> None:
     Source.objects.all().delete()
     User.objects.all().delete()
     Directorate.objects.all().delete()
+
+
+def remove_claims() -> None:
+    """Remove the claims of the story and the papers and milestones that are about them."""
+    WrittenPaper.objects.all().delete()
+    Milestone.objects.all().delete()
+    Claim.objects.all().delete()
 
 
 def test_a_file_goes_out_comes_in_and_goes_out_the_same(exported: bytes, tmp_path: Path) -> None:
@@ -99,7 +106,7 @@ def test_a_claim_that_exists_is_never_replaced(exported: bytes, officer: Any) ->
 
 
 def test_partners_that_are_here_are_used_as_they_are(exported: bytes) -> None:
-    Claim.objects.all().delete()
+    remove_claims()
     Partner.objects.filter(short_name="UNDP").update(note="hier aangevuld")
     import_dossier(by=User.objects.get(username="anna"), at=NOON, content=read(exported))
     assert Partner.objects.get(short_name="UNDP").note == "hier aangevuld"
@@ -205,7 +212,7 @@ def test_one_identity_twice_is_refused(exported: bytes) -> None:
 
 
 def test_hostile_markup_in_a_file_comes_in_clean(exported: bytes) -> None:
-    Claim.objects.all().delete()
+    remove_claims()
     content = read(change(exported, "claim", "sections", 0, "text", value="<script>x</script><p onclick=y>a</p>"))
     import_dossier(by=User.objects.get(username="anna"), at=NOON, content=content)
     assert Section.objects.get(question__key="doelen").text == "<p>a</p>"
@@ -232,7 +239,7 @@ def test_the_command_names_every_error_and_stores_nothing(exported: bytes, tmp_p
 def test_importing_takes_a_bounded_number_of_queries(exported: bytes) -> None:
     from django.test.utils import CaptureQueriesContext
 
-    Claim.objects.all().delete()
+    remove_claims()
     with CaptureQueriesContext(connection) as captured:
         import_dossier(by=User.objects.get(username="anna"), at=NOON, content=read(exported))
     assert len(captured) < 1200

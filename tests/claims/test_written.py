@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims import written, written_office
 from claims.actions import render as renders
@@ -26,9 +27,11 @@ from claims.actions.written import (
     take_paper_up_again,
     write_paper_section,
 )
-from claims.documents.written import PRIVACY
+from claims.documents.written import PRIVACY, gather
 from claims.models import Claim, ClaimLine, HouseItem, PaperAnswer, PaperSection, Party, Render, WrittenPaper
-from claims.queries import figures
+from claims.queries import figures, stamp
+from claims.queries.stamp import stamp_of_paper
+from claims.queries.written import with_parts
 from core import richtext
 from core.pdf import Door
 from core.richtext import Figure
@@ -237,6 +240,44 @@ def test_several_claims_stand_in_one_table_with_their_sum(
     html = written.as_document(facts)
     assert "3.500.000,50" in html
     assert "EUR 3.500.000,50" in html.replace("\xa0", " ")
+
+
+def test_claims_that_change_places_change_the_paper(
+    officer: Any, claim: Claim, directorate: Any, fund: Any, envelope: Any
+) -> None:
+    from claims.actions.create import quick_start
+
+    second = quick_start(
+        by=officer,
+        at=NOON,
+        directorate=directorate,
+        title="Winterhulp",
+        amount=Decimal(1_000_000),
+        partner=fund,
+        envelope=envelope,
+        year=2026,
+    )
+    letter = create_paper(by=officer, at=NOON, kind="letter", title="Twee", claims=[second, claim])
+    before = written.input_hash(written.facts_of(letter))
+    letter.paper_claims.filter(claim=claim).update(position=1)
+    letter.paper_claims.filter(claim=second).update(position=2)
+    assert written.input_hash(written.facts_of(letter)) != before
+    letter.addressees.set(Party.objects.filter(code="M"))
+    stamped = stamp_of_paper(letter)
+    letter.addressees.set(Party.objects.filter(code="R"))
+    assert stamp_of_paper(letter) != stamped
+
+
+def test_the_stamp_covers_every_table_that_a_paper_is_made_of(story: Any) -> None:
+    letter = WrittenPaper.objects.get(kind="letter")
+    WrittenPaper.objects.filter(pk=letter.pk).update(frame="block")
+    fetched = with_parts(WrittenPaper.objects.all())
+    with CaptureQueriesContext(connection) as captured:
+        gather(fetched.get(pk=letter.pk), "Ministerie")
+    read = {table for query in captured for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    linked = {table for table, _said, _own in stamp.LINKS_OF_PAPER}
+    assert read - {"core_user"} <= set(stamp.TABLES) | set(stamp.LINKS) | set(stamp.OF_PAPER) | linked
+    assert len(read) > 25
 
 
 def test_the_frame_stands_in_the_letter_or_goes_along(letter: WrittenPaper, claim: Claim) -> None:
