@@ -292,6 +292,13 @@ def test_who_was_consulted_is_held_against_head_and_milestones(officer: Any, cla
     assert "head-fin" in found(nota)
 
 
+def test_what_a_nota_asks_agreement_with_is_nobody_who_was_consulted(officer: Any, nota: WrittenPaper) -> None:
+    say(officer, nota, "besluit", "<p>Uw akkoord met EUR 2 mln voor UNDP en met Nederlandse inzet.</p>")
+    assert not {code for code in found(nota) if code.startswith("coordinated-")}
+    say(officer, nota, "besluit", "<p>Uw akkoord, na het akkoord van FIN.</p>")
+    assert "coordinated-fin" in found(nota)
+
+
 def test_a_text_that_points_to_no_annex_is_named(officer: Any, letter: WrittenPaper) -> None:
     say(officer, letter, "inzet", "<p>De onderbouwing vindt u bijgaand, in bijlage 2.</p>")
     assert "annex-empty" in found(letter)
