@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Q, TextField
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import policies
 from claims.actions.create import register
-from claims.enums import PartnerRole
-from claims.forms import LineRowForm, officer_directorates
+from claims.enums import PartnerRole, WrittenKind
+from claims.forms import HouseItemForm, LineRowForm, item_directorates, officer_directorates
 from claims.models import (
     ApprovalRule,
     Article,
@@ -30,14 +32,19 @@ from claims.models import (
     EvidenceKind,
     FormTemplate,
     Goal,
+    HouseItem,
     Instrument,
     LinePartner,
     LineYear,
+    PaperClaim,
+    PaperTemplate,
+    PaperTemplateSection,
     Party,
     PlannedResult,
     RedactionGround,
     RequiredEvidence,
     TemplateSection,
+    WrittenPaper,
 )
 from claims.rules.numbering import letter
 from core.admin import CONTENT_ROLES, HouseAdmin, HouseInline
@@ -48,6 +55,9 @@ from core.language import language
 from core.models import User
 from core.numbers import format_amount
 from core.views import person
+from results.models import Result
+
+KEEPERS = (Role.OFFICER, Role.MANAGER, Role.REGISTRAR)  # who keep motions and undertakings
 
 
 class ClearsMark(VersionedForm):
@@ -420,6 +430,176 @@ class ClaimLineAdmin(NumberedRows, HouseAdmin):
     def delete_model(self, request: HttpRequest, obj: ClaimLine) -> None:
         request.claim_of_line = obj.claim  # type: ignore[attr-defined]
         super().delete_model(request, obj)
+
+
+@admin.register(HouseItem)
+class HouseItemAdmin(HouseAdmin):
+    """Entering motions and undertakings; the list and settling them stand on pages of their own."""
+
+    form = HouseItemForm
+    list_display = ["title", "kind", "document", "signatory", "due_on", "state"]
+    list_filter = ["kind", "state", ("directorate", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["title", "document", "signatory"]
+    autocomplete_fields = ["claims"]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", ("document", "raised_on"), ("signatory", "addressee"), "outcome", "text"]}),
+        (_("Who and when"), {"fields": ["directorate", ("responsible", "due_on"), "claims"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return policies.may_keep_item(person(request)) is None
+
+    def has_change_permission(self, request: HttpRequest, obj: HouseItem | None = None) -> bool:
+        return policies.may_keep_item(person(request), obj) is None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("claims:house-items"))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        mine = list(item_directorates(person(request))[:2])
+        claims = Claim.objects.visible_to(person(request)).filter(reference=request.GET.get("claim", "")[:20])
+        return {"directorate": mine[0] if len(mine) == 1 else None, "claims": list(claims)}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "directorate":
+            kwargs["queryset"] = item_directorates(person(request))
+        elif db_field.name == "responsible":
+            kwargs["queryset"] = User.objects.filter(is_active=True, memberships__role__in=KEEPERS).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Claim.objects.visible_to(person(request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Keep the links to claims that this person does not see."""
+        seen = Claim.objects.visible_to(person(request)).values("pk")
+        unseen = list(form.instance.claims.exclude(pk__in=seen))
+        super().save_related(request, form, formsets, change)
+        form.instance.claims.add(*unseen)
+
+    def after_save(self, request: HttpRequest, obj: HouseItem) -> str:
+        return reverse("claims:house-item", args=[obj.public_id])
+
+
+class PaperClaimInline(HouseInline):
+    """The claims a paper is about, in its order."""
+
+    model = PaperClaim
+    fields = ["claim"]
+    autocomplete_fields = ["claim"]
+    description = _("In the order in which the paper names them.")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Claim.objects.visible_to(person(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+HEAD_OF_NOTA = [
+    (None, {"fields": ["title", "nature", ("paper_date", "ministry_reference")]}),
+    (
+        _("Head of the paper"),
+        {
+            "fields": [
+                "addressees",
+                ("from_line", "via"),
+                ("copies_to", "coordinated_with"),
+                "drawn_up_by",
+                "classification",
+            ]
+        },
+    ),
+    (_("What goes with it"), {"fields": ["house_items", "accompanies", "other_annexes"]}),
+]
+HEAD_OF_LETTER = [
+    (None, {"fields": ["title", ("paper_date", "ministry_reference"), ("your_reference", "classification")]}),
+    (_("Address and signature"), {"fields": ["address", ("salutation", "closing"), "signatories"]}),
+    (_("What it tells and what goes with it"), {"fields": ["key_results", "house_items", "frame", "other_annexes"]}),
+]
+
+
+@admin.register(WrittenPaper)
+class WrittenPaperAdmin(NumberedRows, HouseAdmin):
+    """The head of a nota or letter. Its texts, check and files stand on pages of their own."""
+
+    list_display = ["reference", "title", "kind"]
+    search_fields = ["reference", "title", "ministry_reference"]
+    autocomplete_fields = ["key_results", "house_items"]
+    inlines = [PaperClaimInline]
+    formfield_overrides = {
+        **HouseAdmin.formfield_overrides,
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "lang": "nl"})},
+    }
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: WrittenPaper | None = None) -> bool:
+        return obj is not None and policies.may_write_paper(person(request), obj) is None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("claims:papers"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: WrittenPaper | None = None) -> Any:
+        return HEAD_OF_NOTA if obj is None or obj.kind == WrittenKind.NOTA else HEAD_OF_LETTER
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "accompanies":
+            kwargs["queryset"] = WrittenPaper.objects.visible_to(person(request)).filter(kind=WrittenKind.LETTER)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "addressees":
+            kwargs["widget"] = CheckboxSelectMultiple()
+            kwargs["queryset"] = Party.objects.filter(active=True).order_by("code")
+        elif db_field.name == "house_items":
+            kwargs["queryset"] = HouseItem.objects.visible_to(person(request))
+        elif db_field.name == "key_results":
+            kwargs["queryset"] = Result.objects.visible_to(person(request)).filter(confidential=False)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        self.save_rows(formset, PaperClaim.objects.filter(paper=form.instance))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        paper = self.as_stored(request, context.get("original"))
+        context |= {"paper": paper, "tab": "data"}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def after_save(self, request: HttpRequest, obj: WrittenPaper) -> str:
+        return reverse("claims:paper-write", args=[obj.reference])
+
+
+class PaperTemplateSectionInline(HouseInline):
+    """Headings of a version. What is printed never changes: a changed heading is a new version."""
+
+    model = PaperTemplateSection
+    fields = ["name", "label", "optional", "block", "guidance_nl", "guidance_en"]
+    readonly_fields = ["label", "block"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(PaperTemplate)
+class PaperTemplateAdmin(NumberedRows, HouseAdmin):
+    """Versions of nota and letter."""
+
+    list_display = ["name", "kind", "code", "preferred", "active"]
+    fields = ["code", "kind", "name", ("preferred", "active")]
+    readonly_fields = ["kind"]
+    inlines = [PaperTemplateSectionInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Envelope)

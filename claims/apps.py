@@ -9,3 +9,10 @@ class ClaimsConfig(AppConfig):
 
     name = "claims"
     verbose_name = _("Claims")
+
+    def ready(self) -> None:
+        """Let entry screens say why a rule of this floor refuses."""
+        from claims.rules.refusals import message_of
+        from core.refusals import read_with
+
+        read_with(message_of)

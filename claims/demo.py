@@ -16,7 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.actions.create import create
+from claims.actions.decide import record_milestone
 from claims.actions.ledger import record_mutation
+from claims.actions.written import create_paper, write_paper_section
 from claims.enums import BudgetMoment, MutationStage, Series
 from claims.models import (
     AnnexPart,
@@ -29,11 +31,14 @@ from claims.models import (
     Evaluation,
     FormTemplate,
     Goal,
+    HouseItem,
     Instrument,
     LinePartner,
     LineYear,
+    Party,
     PlannedResult,
     Section,
+    WrittenPaper,
 )
 from claims.queries import figures
 from core import richtext
@@ -68,6 +73,7 @@ class Story:
         self.envelopes()
         for name in CLAIMS:
             self.claim(read(name))
+        self.papers()
 
     def make(self, model: Any, kind: str, key: str, /, **fields: Any) -> Any:
         """Make a record with its fixed identity and remember it by its key."""
@@ -317,7 +323,39 @@ class Story:
                     part=made, position=number, heading=heading, addition=addition, **{kind: self.get(kind, key)}
                 )
 
-    def bound(self, text: str, claim: Claim) -> str:
+    # -- motions, undertakings and papers ---------------------------------------------------------------------------
+
+    def papers(self) -> None:
+        """Register motions and undertakings, and write the nota and the letter as their officers would."""
+        story = read("papers")
+        for key, row in story["house_items"].items():
+            claims = row.pop("claims")
+            directorate = Directorate.objects.get(code=row.pop("directorate"))
+            item = self.make(HouseItem, "house-item", key, directorate=directorate, **row)
+            item.claims.set([self.get("claim", claim) for claim in claims])
+        for row in story["milestones"]:
+            by, claim = User.objects.get(username=row.pop("by")), self.get("claim", row.pop("claim"))
+            record_milestone(by=by, at=row.pop("at"), claim=claim, **row)
+        for row in story["papers"]:
+            self.paper(row)
+
+    def paper(self, row: dict[str, Any]) -> None:
+        """Write one nota or letter."""
+        officer, at, key = User.objects.get(username=row.pop("by")), row.pop("at"), row.pop("key")
+        texts, addressees = row.pop("sections"), row.pop("addressees", [])
+        results = [self.get("result", name) for name in row.pop("key_results", [])]
+        claims = [self.get("claim", name) for name in row.pop("claims")]
+        with pghistory.context(user=officer.pk, path="load_demo"):
+            paper = create_paper(by=officer, at=at, claims=claims, public_id=identity("paper", key), **row)
+            paper.addressees.set(Party.objects.filter(code__in=addressees))
+            paper.key_results.set(results)
+            headings = {heading.key: heading for heading in paper.template.sections.all()}
+            for name, text in texts.items():
+                bound = self.bound(text, paper)
+                write_paper_section(by=officer, paper=paper, heading=headings[name], text=bound, seen=0)
+        self.records["paper", key] = paper
+
+    def bound(self, text: str, claim: Claim | WrittenPaper) -> str:
         """Turn [[key field form]] into figure nodes with their present wording."""
 
         def node(match: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ from claims.models import (
 )
 from core.models import Country, Cover, Directorate, Source, Theme
 from partners.models import Appeal, AppealGroup, AppealPart, Contribution, FundTotal, Partner, Share
-from results.models import OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
+from results.models import Indicator, OverlapGroup, Result, ResultGroup, ResultPart, ResultVersion
 
 FORMAT = "dossier/1"
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
@@ -75,7 +75,7 @@ SHARED: dict[str, Shape] = {
     ),
     "contributions": Shape(
         Contribution,
-        ("subject", "year", "amount", "recorded_amount", "recorded_currency", "as_of", "earmark", "note"),
+        ("subject", "year", "amount", "recorded_amount", "recorded_currency", "as_of", "earmark", "paid_by", "note"),
         refs={"source": "sources"},
         codes={"cover": Cover},
         many={"partners": "partners"},
@@ -94,7 +94,14 @@ SHARED: dict[str, Shape] = {
             "parts": (Shape(AppealPart, ("purpose", "amount")), "appeal"),
         },
     ),
-    "shares": Shape(Share, (), refs={"contribution": "contributions", "total": "totals", "appeal": "appeals"}),
+    "shares": Shape(
+        Share,
+        ("rate", "rate_kind", "rate_on"),
+        refs={"contribution": "contributions", "total": "totals", "appeal": "appeals"},
+    ),
+    "indicators": Shape(
+        Indicator, ("name", "unit", "counts", "timing", "additive", "definition", "active"), codes={"theme": Theme}
+    ),
     "result_groups": Shape(ResultGroup, ("title", "note"), refs={"partner": "partners"}),
     "overlap_groups": Shape(OverlapGroup, ("label",)),
     "results": Shape(
@@ -102,6 +109,7 @@ SHARED: dict[str, Shape] = {
         ("label", "unit", "period_start", "period_end", "confidential"),
         refs={
             "partner": "partners",
+            "indicator": "indicators",
             "group": "result_groups",
             "overlap_group": "overlap_groups",
             "directorate": "directorates",
@@ -110,7 +118,7 @@ SHARED: dict[str, Shape] = {
             "versions": (
                 Shape(
                     ResultVersion,
-                    ("number", "value", "narrative", "baseline", "target", "as_of"),
+                    ("number", "value", "narrative", "numerator", "denominator", "baseline", "target", "as_of"),
                     refs={"source": "sources"},
                     children={"parts": (Shape(ResultPart, ("label", "value")), "version_of")},
                     order=lambda row: row.number,

@@ -160,6 +160,42 @@ class PlanKind(models.TextChoices):
     FORECAST = "forecast", _("forecast")
 
 
+class UnspentChoice(models.TextChoices):
+    """What becomes of cash that was not spent in its year."""
+
+    SHIFT = "shift", _("shifted to next year (kasschuif)")
+    MARGIN = "margin", _("end-of-year margin")
+    RELEASE = "release", _("released for other purposes")
+    TREASURY = "treasury", _("back to the general means")
+
+
+class OpeningKind(models.TextChoices):
+    """What a row of an opening balance says."""
+
+    BUDGET = "budget", _("budget")
+    GRANT = "grant", _("granted")
+    COMMITMENT = "commitment", _("commitment")
+    PAID = "paid", _("paid")
+    ADVANCE = "advance", _("open advance")
+
+
+class BooksWorkKind(models.TextChoices):
+    """What the worker does with a large file from the books."""
+
+    LOOK = "look", _("look at it")
+    TAKE_IN = "take-in", _("take it in")
+
+
+class BooksWorkState(models.TextChoices):
+    """How far that work is."""
+
+    WAITING = "waiting", _("waiting")
+    READING = "reading", _("reading")
+    BOOKING = "booking", _("holding it against the register")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
 class LimitKind(models.TextChoices):
     """Which limit is raised or broken."""
 
@@ -207,6 +243,11 @@ class PaperKind(models.TextChoices):
 
     CW31 = "cw31", _("CW 3.1 form with annex")
     ANNEX = "annex", _("annex of contributions and results")
+    NOTA = "nota", _("nota")
+    LETTER = "letter", _("letter to the House")
+
+
+OF_CLAIM = (PaperKind.CW31, PaperKind.ANNEX)  # made of one claim; the others are written about one or several
 
 
 class Regime(models.TextChoices):
@@ -224,3 +265,76 @@ class CitedKind(models.TextChoices):
     TOTAL = "total", _("fund total")
     APPEAL = "appeal", _("appeal")
     SHARE = "share", _("Dutch share")
+
+
+class HouseItemKind(models.TextChoices):
+    """What the House asked, or was promised."""
+
+    MOTION = "motion", _("motion")
+    UNDERTAKING = "undertaking", _("undertaking")
+
+
+class HouseItemState(models.TextChoices):
+    """Whether a motion or undertaking still asks for a letter."""
+
+    OPEN = "open", _("open")
+    SETTLED = "settled", _("settled")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class MotionOutcome(models.TextChoices):
+    """What the vote on a motion brought."""
+
+    ADOPTED = "adopted", _("adopted")
+    HELD_OVER = "held-over", _("held over by the House")
+    REJECTED = "rejected", _("rejected by the House")
+    WITHDRAWN = "withdrawn", _("withdrawn by who tabled it")
+
+
+class WrittenKind(models.TextChoices):
+    """The papers that are written about one or several claims."""
+
+    NOTA = "nota", _("nota")
+    LETTER = "letter", _("letter to the House")
+
+
+class NotaNature(models.TextChoices):
+    """What a nota asks of whoever it goes to."""
+
+    DECISION = "decision", _("for decision")
+    INFORMATION = "information", _("for information")
+    SIGNATURE = "signature", _("for signature")
+
+
+class NotaOutcome(models.TextChoices):
+    """What was decided on a nota."""
+
+    AGREED = "agreed", _("agreed")
+    REMARK = "remark", _("agreed with a remark")
+    DISCUSS = "discuss", _("to be discussed")
+    NOT_AGREED = "not-agreed", _("not agreed")
+    SEEN = "seen", _("seen")
+
+
+class FrameForm(models.TextChoices):
+    """How a letter carries the CW 3.1 frame."""
+
+    BLOCK = "block", _("in the letter")
+    ANNEX = "annex", _("as an annex per claim")
+
+
+class PaperBlock(models.TextChoices):
+    """What records put below a heading by themselves."""
+
+    SUMMARY = "summary", _("table of the claims")
+    RESULTS = "results", _("key results")
+    MOTIONS = "motions", _("motions and undertakings")
+    FRAME = "frame", _("CW 3.1 frame, or its annexes")
+
+
+class CitationForm(models.TextChoices):
+    """How a text names a motion or undertaking."""
+
+    SHORT = "kort", _("who and Kamerstuk")
+    FULL = "voluit", _("who, subject and Kamerstuk")
+    NUMBER = "nummer", _("Kamerstuk alone")

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.checks.piece import LONGEST
 from claims.enums import PartnerRole, PartnerStatus
-from claims.models import ClaimLine, Envelope, LinePartner, LineYear
+from claims.models import ClaimLine, Envelope, HouseItem, LinePartner, LineYear
+from claims.rules import parliament
 from claims.rules.numbering import letter
 from core.admin.widgets import choose_many, choose_one
 from core.enums import Role
@@ -154,6 +155,35 @@ def officer_directorates(user: Any) -> Any:
     return Directorate.objects.filter(
         active=True, pk__in=[key for key, roles in (held.within or {}).items() if Role.OFFICER in roles]
     )
+
+
+def item_directorates(user: Any) -> Any:
+    """Return the directorates in which this person keeps motions and undertakings."""
+    keepers = {Role.OFFICER, Role.MANAGER, Role.REGISTRAR}
+    held = standing(user)
+    if held.everywhere & keepers:
+        return Directorate.objects.filter(active=True)
+    return Directorate.objects.filter(
+        active=True, pk__in=[key for key, roles in (held.within or {}).items() if roles & keepers]
+    )
+
+
+class HouseItemForm(VersionedForm):
+    """A motion or undertaking, whose Kamerstuk is read in any usual notation."""
+
+    class Meta:
+        model = HouseItem
+        fields: list[str] = []
+        widgets = {"text": forms.Textarea(attrs={"rows": 5, "lang": "nl"})}
+
+    def clean_document(self) -> str:
+        """Bring the Kamerstuk into its stored form."""
+        try:
+            return parliament.document(self.cleaned_data["document"])
+        except ValueError:
+            raise ValidationError(
+                _("Write the Kamerstuk as dossier and number, for example 36 045, nr. 213."), code="document"
+            ) from None
 
 
 class SeeDetails(forms.Widget):

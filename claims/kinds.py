@@ -20,7 +20,6 @@ from claims.documents.printed import paragraphs, printed
 from claims.documents.public import Part
 from claims.enums import PaperKind
 from claims.models import Claim
-from claims.queries.stamp import stamp_of
 from claims.queries.tree import tree_of
 from claims.rules.printed import Paragraph, Printed
 from core.findings import Severity
@@ -41,9 +40,8 @@ class Blocker:
 class Kind:
     """One kind of paper. `subject` is what it is about; `facts` are what it prints.
 
-    `find` returns the subject a person may see, or None; `claims_of` the claims it is about; `stamp_of` a mark that changes with
-    anything the facts are made of; `texts` what people wrote in it, and `with_texts` the public facts with other texts: whatever
-    else is never public (a marking, the name of an official) it leaves out.
+    `find` returns the subject a person may see, or None; `claims_of` the claims it is about; `texts` what people wrote in it, and
+    `with_texts` the public facts with other texts: whatever else is never public (a marking, an official's name) it leaves out.
     """
 
     code: PaperKind
@@ -51,7 +49,6 @@ class Kind:
     subject_of: Callable[[uuid.UUID], Any]
     directorate_of: Callable[[Any], Any]
     claims_of: Callable[[Any], list[Claim]]
-    stamp_of: Callable[[Any], str]
     facts_of: Callable[[Any], Any]
     as_document: Callable[[Any], str]
     as_file: Callable[[Any, Format], bytes]
@@ -112,7 +109,6 @@ def _of_claim(code: PaperKind) -> Kind:
         subject_of=lambda subject: Claim.objects.select_related("directorate", "template").get(public_id=subject),
         directorate_of=lambda claim: claim.directorate_id,
         claims_of=lambda claim: [claim],
-        stamp_of=stamp_of,
         facts_of=partial(_facts_of, code),
         as_document=papers.as_document,
         as_file=office.as_file,

@@ -13,7 +13,7 @@ from core import richtext
 from core.numbers import format_number
 from core.pandoc.writing import Format, Spanned, from_model, heading, paragraph, styled, table, words, write
 
-__all__ = ["KINDS", "TooLong", "as_file"]
+__all__ = ["KINDS", "TooLong", "answer_blocks", "as_file", "bullets"]
 
 KINDS: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,7 +36,7 @@ def blocks_of(facts: Cw31) -> list[Tree]:
         blocks.append(paragraph(facts.subheading, "Ondertitel"))
     blocks.append(_meta(facts))
     if facts.rows:
-        rows = [[[paragraph(f"{row.number} {row.label}", "Vraagnummer")], _answer(row)] for row in facts.rows]
+        rows = [[[paragraph(f"{row.number} {row.label}", "Vraagnummer")], answer_blocks(row)] for row in facts.rows]
         blocks.append(table([0.26, 0.74], rows, "Formulier", row_headers=1))
     return [*blocks, *_annex(facts.annex)]
 
@@ -53,11 +53,12 @@ def _meta(facts: Cw31) -> Tree:
     return table([0.26, 0.74], rows, "Metatabel", row_headers=1)
 
 
-def _answer(row: FormRow) -> list[Tree]:
-    blocks = [paragraph(question, "Vraag") for question in row.questions]
+def answer_blocks(row: FormRow, *, questions: bool = True) -> list[Tree]:
+    """Return a row's answer, below its questions unless they are left out."""
+    blocks = [paragraph(question, "Vraag") for question in row.questions] if questions else []
     blocks += from_model(richtext.parse(row.text), 3)
     if row.planned:
-        blocks += [heading(3, "Beoogde prestaties"), _bullets(f"{line}: {what}" for line, what in row.planned)]
+        blocks += [heading(3, "Beoogde prestaties"), bullets(f"{line}: {what}" for line, what in row.planned)]
     if row.groups:
         blocks += [heading(3, "Verdeling (in EUR)"), _money(row.groups, row.totals)]
     for evaluation in row.evaluations:
@@ -116,9 +117,10 @@ def _part(section: AnnexSection) -> list[Tree]:
             blocks.append(heading(3, block.heading))
         if block.note:
             blocks.append(styled([{"t": "Para", "c": [{"t": "Emph", "c": words(block.note)}]}], ""))
-        blocks.append(_bullets(block.sentences))
+        blocks.append(bullets(block.sentences))
     return blocks
 
 
-def _bullets(lines: Iterable[str]) -> Tree:
+def bullets(lines: Iterable[str]) -> Tree:
+    """Return a list of plain lines."""
     return {"t": "BulletList", "c": [[{"t": "Plain", "c": words(line)}] for line in lines]}

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.documents import cw31
+from claims.documents import annex, cw31
+from claims.documents.annex import Cited
 from claims.documents.cw31 import Cw31
 from claims.enums import PaperKind
 from claims.models import Claim
-from claims.queries.stamp import stamp_of
+from claims.queries.stamp import Stamp, stamp_of
 from claims.queries.tree import Tree, with_tree
 from core import pdf, richtext
 
@@ -44,9 +45,15 @@ def facts_of(claim: Claim, kind: str) -> Cw31:
 
 
 @lru_cache(maxsize=64)
-def _gathered(public_id: str, kind: str, stamp: str) -> Cw31:
+def _gathered(public_id: str, kind: str, stamp: Stamp) -> Cw31:
     tree = Tree(with_tree(Claim.objects.all(), citations=False).get(public_id=public_id))
-    return cw31.gather(tree, settings.ORGANISATION, annex_only=kind == PaperKind.ANNEX)
+    cited = _cited(public_id, stamp.cited)
+    return cw31.gather(tree, settings.ORGANISATION, annex_only=kind == PaperKind.ANNEX, cited=cited)
+
+
+@lru_cache(maxsize=64)
+def _cited(public_id: str, stamp: str) -> Cited:
+    return annex.cite(Claim.objects.get(public_id=public_id))
 
 
 def as_document(facts: Cw31) -> str:

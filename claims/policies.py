@@ -15,7 +15,7 @@ from core.enums import Role
 from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Decision, Redaction
+    from claims.models import Claim, Decision, HouseItem, Redaction, TakeOn, WrittenPaper
     from core.models import Directorate, User
 
 
@@ -88,6 +88,7 @@ def moves_for(user: User, claim: Claim) -> list[Move]:
 
 
 WAITS = {
+    ClaimState.RETURNED: StepKind.SUBMIT,
     ClaimState.SUBMITTED: StepKind.AGREE,
     ClaimState.AGREED: StepKind.PRESENT,
     ClaimState.PRESENTED: StepKind.DECIDE,
@@ -174,6 +175,25 @@ def may_control(user: User, claim: Claim | None = None) -> Refusal | None:
     return _only(user, claim, (Role.CONTROLLER,), _("Only a controller does this."))
 
 
+def may_keep_books(user: User) -> Refusal | None:
+    """Financial officers and controllers work with what the books say: reconciliation and its totals."""
+    return may_book(user) and may_control(user)
+
+
+def may_take_on(user: User, file: TakeOn) -> Refusal | None:
+    """A controller who did not add the file takes an opening balance in."""
+    refusal = may_control(user)
+    if refusal is None and file.added_by_id == user.pk:
+        return Refusal(_("Whoever added the file does not take it in: a controller does."))
+    return refusal
+
+
+def may_propose_raise(user: User, claim: Claim | None = None) -> Refusal | None:
+    """Whoever commits under a claim proposes to widen its limit; whoever books, that of an envelope; a controller either."""
+    bound = may_commit(user, claim) if claim is not None else may_book(user)
+    return bound and may_control(user, claim)
+
+
 def _only(user: User, claim: Claim | None, roles: tuple[Role, ...], reason: str | Promise) -> Refusal | None:
     directorate = claim.directorate_id if claim is not None else None
     if has_role(user, *roles, directorate_id=directorate):
@@ -228,6 +248,50 @@ def may_hand_over(user: User, claim: Claim) -> Refusal | None:
 
 def _holder(claim: Claim) -> str:
     return str(format_lazy(_("Questions? The file holder is {name}."), name=claim.owner)) if claim.owner_id else ""
+
+
+def may_keep_item(user: User, item: HouseItem | None = None) -> Refusal | None:
+    """Policy officers, budget managers and registrars of the directorate keep its motions and undertakings."""
+    working = (Role.OFFICER, Role.MANAGER, Role.REGISTRAR)
+    if item is None:
+        allowed = has_role(user, *working, anywhere=True)
+    else:
+        allowed = has_role(user, *working, directorate_id=item.directorate_id)
+    if allowed:
+        return None
+    people = who_can(working, item.directorate_id) if item is not None else []
+    return Refusal(
+        _("Motions and undertakings are kept by policy officers, budget managers and registrars of the directorate."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
+
+
+def may_write_paper(user: User, paper: WrittenPaper) -> Refusal | None:
+    """Policy officers of the paper's directorate write it, until its decision is fed back or it is sent."""
+    if not has_role(user, Role.OFFICER, directorate_id=paper.directorate_id):
+        people = who_can((Role.OFFICER,), paper.directorate_id)
+        return Refusal(
+            _("Only a policy officer of the paper's directorate changes it."),
+            format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+        )
+    if paper.closed:
+        return Refusal(
+            _("This paper is closed: its decision was fed back, or it was sent. Its text no longer changes."),
+            _("Take it up again first, if that was a mistake."),
+        )
+    return None
+
+
+def may_close_paper(user: User, paper: WrittenPaper) -> Refusal | None:
+    """Officers and registrars feed a decision back, say that a letter was sent, and take a paper up again."""
+    roles = (Role.OFFICER, Role.REGISTRAR)
+    if has_role(user, *roles, directorate_id=paper.directorate_id):
+        return None
+    people = who_can(roles, paper.directorate_id)
+    return Refusal(
+        _("Only a policy officer or registrar says what became of a paper."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
 
 
 def may_match(user: User) -> Refusal | None:

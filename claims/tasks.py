@@ -2,17 +2,22 @@
 
 import threading
 
+from django.db import OperationalError
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from claims.actions import books_work
 from claims.actions.freeze import freeze
 from claims.actions.house_set import make_set
 from claims.actions.printout import make_printout
 from claims.actions.render import make
-from claims.models import Freezing, HouseSet, Printout, Render, RenderState
+from claims.models import BooksWork, Freezing, HouseSet, Printout, Render, RenderState
 from core.pdf import Door
+from core.work import renew_connection
 
 _doors = threading.local()
+RETRIES = 2
 
 
 def door() -> Door:
@@ -25,7 +30,8 @@ def door() -> Door:
 @app.task(name="make_paper", retry=2)
 def make_paper(render: str) -> None:
     """Make one PDF. Doing it twice does no harm: the second finds it done, or its request gone."""
-    asked = Render.objects.select_related("claim").filter(public_id=render, content__isnull=True).first()
+    renew_connection()
+    asked = Render.objects.select_related("claim", "paper").filter(public_id=render, content__isnull=True).first()
     if asked:
         make(render=asked, door=door())
 
@@ -56,3 +62,18 @@ def make_house_set(house_set: str) -> None:
     asked = HouseSet.objects.filter(public_id=house_set, state=RenderState.WAITING).first()
     if asked:
         make_set(house_set=asked, door=door())
+
+
+@app.task(name="work_on_books", retry=RETRIES, pass_context=True)
+def work_on_books(context: JobContext, work: str) -> None:
+    """Read a large file from the books, or take it in. A connection that was lost meanwhile is made anew."""
+    renew_connection()
+    asked = BooksWork.objects.select_related("file", "asked_by").filter(public_id=work).first()
+    if asked is None or asked.finished:
+        return
+    try:
+        books_work.do(work=asked, now=timezone.now)
+    except Exception as error:
+        if not isinstance(error, OperationalError) or context.job.attempts >= RETRIES:
+            books_work.give_up(work=asked)
+        raise

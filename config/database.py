@@ -104,8 +104,9 @@ class EmbeddedServer:
         """Start the server unless it runs, and count this process among its users until `close`."""
         with self._locked():
             self._start()
-            self._users = open(self.root / "users.lock", "w")  # noqa: SIM115  (held until close)
-            fcntl.flock(self._users, fcntl.LOCK_SH)
+            if self._users is None:
+                self._users = open(self.root / "users.lock", "w")  # noqa: SIM115  (held until close)
+                fcntl.flock(self._users, fcntl.LOCK_SH)
         return self
 
     def close(self) -> None:

@@ -88,7 +88,7 @@ def fingerprint() -> str:
     """Return a hash over everything that `prepare` depends on: migrations, reference data, demo story, versions."""
     total = hashlib.sha256()
     places = [
-        *BASE.glob("*/migrations/*"),
+        *BASE.glob("*/migrations/**/*"),
         *BASE.glob("fixtures/**/*"),
         BASE / "requirements.lock",
         *BASE.glob("*/models/*.py"),
@@ -215,34 +215,54 @@ def test(arguments: list[str]) -> int:
         options = ["-m", " and ".join(marks), *options]
     if "-n" not in options and not any(word.startswith("-n") for word in options):
         options = ["-n", str(min(4, os.cpu_count() or 1)), *options]
-    with throwaway_database() as server:
-        if server:
-            prepare_template(server)
+    with throwaway_database(ready=True):
         return subprocess.run([sys.executable, "-m", "pytest", *options], check=False).returncode
 
 
-def prepare_template(server: EmbeddedServer) -> None:
-    """Migrate one database that every test process copies, instead of each migrating its own."""
-    server.create_database("ready")
-    say("Preparing the database that the tests copy")
-    here = {**os.environ, "DATABASE_URL": server.url("ready")}
-    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=here, check=True)
-    subprocess.run([*MANAGE, "load_reference", "--verbosity", "0"], env=here, check=True)
-    os.environ["TEST_DATABASE_TEMPLATE"] = "ready"
+def ready_server(root: pathlib.Path) -> EmbeddedServer:
+    """Return a throwaway server with a migrated database `ready`, which every test process copies.
+
+    Migrating takes longer than many a test module; the server's files are kept in var/ and used again until something
+    that shapes the database changes.
+    """
+    server = EmbeddedServer(root, throwaway=True)
+    kept = BASE / "var" / f"test-server-{server.data.name}-{fingerprint()[:16]}"
+    if kept.exists():
+        subprocess.run(["cp", "-a", str(kept), str(server.data)], check=True)
+    else:
+        say("Preparing the database that the tests copy")
+        server.open().create_database("ready")
+        here = {**os.environ, "DATABASE_URL": server.url("ready")}
+        for command in ("migrate", "load_reference"):
+            if subprocess.run([*MANAGE, command, "--verbosity", "0"], env=here, check=False).returncode:
+                server.close()
+                raise env.Misconfigured("the database could not be prepared; the lines above say why.")
+        server.stop()
+        for older in kept.parent.glob(f"test-server-{server.data.name}-*"):
+            shutil.rmtree(older, ignore_errors=True)
+        kept.parent.mkdir(exist_ok=True)
+        new = kept.with_name(f"new-{os.getpid()}-{kept.name}")
+        subprocess.run(["cp", "-a", str(server.data), str(new)], check=True)
+        with contextlib.suppress(OSError):  # another run was first
+            new.rename(kept)
+        shutil.rmtree(new, ignore_errors=True)
+    return server.open()
 
 
 @contextlib.contextmanager
-def throwaway_database() -> Iterator[EmbeddedServer | None]:
+def throwaway_database(ready: bool = False) -> Iterator[None]:
     """Provide DATABASE_URL on a server that is removed afterwards (or the operator's TEST_DATABASE_URL)."""
     if env.text("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = env.text("TEST_DATABASE_URL")
-        yield None
+        yield
         return
     root = pathlib.Path(f"/tmp/claimregister-test-{os.getuid()}-{os.getpid()}")
-    server = EmbeddedServer(root, throwaway=True).open()
+    server = ready_server(root) if ready else EmbeddedServer(root, throwaway=True).open()
     try:
         os.environ["DATABASE_URL"] = server.url()
-        yield server
+        if ready:
+            os.environ["TEST_DATABASE_TEMPLATE"] = "ready"
+        yield
     finally:
         server.close()
         shutil.rmtree(root, ignore_errors=True)

@@ -29,3 +29,11 @@ class Earmark(models.TextChoices):
 
     EARMARKED = "earmarked", _("earmarked")
     UNEARMARKED = "unearmarked", _("unearmarked")
+
+
+class LoadedRate(models.TextChoices):
+    """Whose exchange rates are loaded; agreed and booked ones stand with what they belong to."""
+
+    CORPORATE = "corporate", _("the ministry's rate of the year")
+    UN = "un", _("United Nations rate")
+    ECB = "ecb", _("European Central Bank rate")

@@ -25,14 +25,21 @@ class Entry:
 MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (_("My work"), "home", (), ()),
     (_("Claims"), "admin:claims_claim_changelist", ("/claims/", "/register/claims/claim"), ()),
-    (_("Partners"), "admin:partners_partner_changelist", ("/register/partners/",), ()),
-    (_("Envelopes"), "claims:envelopes", ("/register/claims/envelope/",), ()),
+    (_("Partners"), "portfolio", ("/register/partners/",), ()),
+    (
+        _("Envelopes"),
+        "envelopes",
+        ("/register/claims/envelope/", "/claims/envelopes/", "/claims/months/", "/claims/year/", "/claims/unspent/"),
+        (),
+    ),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
-    (_("Papers"), "claims:frozen-papers", ("/claims/frozen/",), ()),
+    (_("Papers"), "claims:papers", ("/claims/papers/", "/claims/frozen/", "/register/claims/writtenpaper/"), ()),
+    (_("Motions and undertakings"), "claims:house-items", ("/claims/house/", "/register/claims/houseitem/"), ()),
+    (_("Figure card"), "figure-card", (), ()),
     (
         _("Reconciliation"),
         "claims:reconciliation",
-        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/"),
+        ("/claims/reconciliation/", "/claims/books/", "/claims/deviations/", "/claims/take-on/"),
         (Role.BOOKKEEPER, Role.CONTROLLER),
     ),
     (

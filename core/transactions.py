@@ -32,3 +32,10 @@ def acting(action: Callable[P, T]) -> Callable[P, T]:
         raise AssertionError("unreachable")
 
     return run
+
+
+def check_now() -> None:
+    """Have the database look now at what it would look at when the transaction ends, so that a form can say it."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")

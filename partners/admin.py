@@ -89,7 +89,7 @@ class ContributionAdmin(ForeignAmountMixin, HouseAdmin):
     fieldsets = [
         (None, {"fields": ["subject", "partners", ("year", "as_of")]}),
         (_("Amount"), {"fields": ["amount", ("recorded_amount", "recorded_currency")]}),
-        (_("Origin"), {"fields": [("cover", "earmark"), "source", "note"]}),
+        (_("Origin"), {"fields": [("cover", "earmark"), "paid_by", "source", "note"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from reporting.views import adding, comparison, home
+from reporting.views import adding, comparison, envelope, envelopes, figure_card, home, partner, portfolio, rows, sheet
 
 urlpatterns = [
     path("", home, name="home"),
+    path("partners/", portfolio, name="portfolio"),
+    path("partners/<uuid:partner>/", partner, name="partner"),
+    path("partners/<uuid:partner>/sheet/", sheet.sheet, name="partner-sheet"),
+    path("partners/<uuid:partner>/sheet/<uuid:sheet>/", sheet.progress, name="partner-sheet-progress"),
+    path("partners/<uuid:partner>/sheet/<uuid:sheet>/file/", sheet.file, name="partner-sheet-file"),
+    path("envelopes/", envelopes, name="envelopes"),
+    path("envelopes/<uuid:envelope>/", envelope, name="envelope"),
+    path("figures/", figure_card.ask, name="figure-card"),
+    path("figures/<uuid:answer>/", figure_card.answer, name="figure-card-answer"),
+    path("numbers/<slug:measure>/", rows, name="number"),
     path("results/adding/", adding, name="adding"),
     path("results/published/", comparison, name="iati-comparison"),
 ]

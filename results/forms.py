@@ -91,6 +91,16 @@ class VersionFormSet(RowsFormSet):
         self._percentages()
         self._parts()
         self._twins()
+        self._something()
+
+    def _something(self) -> None:
+        if not any(self._counts(form) for form in self.forms) and not any(form.errors for form in self.forms):
+            raise ValidationError(
+                _(
+                    "Enter what was reported: a value, or what was achieved in words. Without it no paper tells this result."
+                ),
+                code="nothing-reported",
+            )
 
     def _twins(self) -> None:
         rows = [form.instance for form in self.forms if self._counts(form)]

@@ -21,11 +21,7 @@ def answer_finding(
 ) -> FindingAnswer:
     """Keep the reason why a finding may stand in this round. Raises ValidationError without one, PermissionDenied."""
     locked = lock(claim, by)
-    tidy = " ".join(reason.replace("\x00", "").split())
-    if not tidy:
-        raise ValidationError(_("Say why this may stand."))
-    if len(tidy) > LONGEST_REASON:
-        raise ValidationError(_("Say it in at most %d characters.") % LONGEST_REASON)
+    tidy = tidy_reason(reason)
     return FindingAnswer.objects.create(
         claim=locked,
         round=locked.round,
@@ -36,3 +32,13 @@ def answer_finding(
         by=by,
         at=at,
     )
+
+
+def tidy_reason(reason: str) -> str:
+    """Return a reason on one line. Raises ValidationError when there is none, or a story."""
+    tidy = " ".join(reason.replace("\x00", "").split())
+    if not tidy:
+        raise ValidationError(_("Say why this may stand."))
+    if len(tidy) > LONGEST_REASON:
+        raise ValidationError(_("Say it in at most %d characters.") % LONGEST_REASON)
+    return tidy

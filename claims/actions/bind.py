@@ -8,7 +8,7 @@ import uuid
 from django.db import transaction
 
 from claims.actions.write import lock, write_annex_text, write_section
-from claims.checks.figures import Checked, Suggestion, check
+from claims.checks.figures import Checked, FigureReport, Suggestion, check
 from claims.models import AnnexPart, Claim, Section, TemplateSection
 from claims.queries.figures import worded
 from claims.queries.tree import tree_of
@@ -17,7 +17,7 @@ from core.models import User
 from core.prose import Hedge, Kind
 from core.richtext import Document, Figure, NotThere
 
-__all__ = ["NotThere", "bind_figure"]
+__all__ = ["NotThere", "bind_figure", "chosen_in", "span_of"]
 
 
 @transaction.atomic
@@ -29,18 +29,24 @@ def bind_figure(*, by: User, claim: Claim, key: str, offer: str, form: str) -> s
     """
     lock(claim, by)
     tree = tree_of(claim.reference)
-    found = next((number for number in check(tree).numbers if number.key == key and number.bindable), None)
-    chosen = next((known for known in found.suggestions if known.offer.key == offer), None) if found else None
-    if found is None or chosen is None or form not in dict(chosen.forms):
-        raise NotThere(key)
+    found, chosen = chosen_in(check(tree), key, offer, form)
     wording = worded(chosen.offer.value, form)
-    start, end = _span(found, chosen)
+    start, end = span_of(found, chosen)
     figure = Figure(chosen.offer.id, chosen.offer.field, form, wording)
     _store(by, claim, found.text.part, richtext.put_figure(found.text.document, found.passage, start, end, figure))
     return wording
 
 
-def _span(found: Checked, chosen: Suggestion) -> tuple[int, int]:
+def chosen_in(report: FigureReport, key: str, offer: str, form: str) -> tuple[Checked, Suggestion]:
+    """Return the number that was meant and the record chosen for it; raises NotThere."""
+    found = next((number for number in report.numbers if number.key == key and number.bindable), None)
+    chosen = next((known for known in found.suggestions if known.offer.key == offer), None) if found else None
+    if found is None or chosen is None or form not in dict(chosen.forms):
+        raise NotThere(key)
+    return found, chosen
+
+
+def span_of(found: Checked, chosen: Suggestion) -> tuple[int, int]:
     """Return what the figure replaces: a share words its own "bijna" and "ruim"; a record in percent words its digits only."""
     number = found.number
     if chosen.offer.value.sort == "share" and number.hedge in (Hedge.ALMOST, Hedge.OVER):

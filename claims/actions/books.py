@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
-from claims.checks.books import Above, Fault, Placed, Weighed, weigh
+from claims.checks.books import Above, Fault, Placed, Signed, Weighed, weigh
 from claims.enums import LimitKind, Origin
-from claims.importers.payments import read_facts
-from claims.models import BooksFile, BooksTotal, Claim, CommitmentRow, Deviation, Payment, Reconciliation
+from claims.importers.payments import Examined, is_large, read_facts
+from claims.models import BooksFile, BooksTotal, Claim, Commitment, CommitmentRow, Deviation, Payment, Reconciliation
 from claims.models.books import LARGEST_FILE
 from claims.queries import books
 from claims.queries.books import MonthLine
@@ -64,29 +64,59 @@ def take_in(*, by: User, at: datetime.datetime, facts: Sequence[Fact]) -> Weighe
     if weighed.faults:
         raise FactsRefused(weighed.faults)
     with in_words():
-        Deviation.objects.bulk_create(_deviation(above, by, at) for above in weighed.above)
-        _copy(CommitmentRow, CHANGE_COLUMNS, (_change(row, by, at) for row in weighed.changes))
-        _copy(Payment, PAYMENT_COLUMNS, (_payment(row, by, at) for row in weighed.payments))
+        keys = _sign(weighed.signed, by, at)
+        Deviation.objects.bulk_create(_deviation(above, keys, by, at) for above in weighed.above)
+        _copy(CommitmentRow, CHANGE_COLUMNS, (_change(row, keys, by, at) for row in weighed.changes))
+        _copy(Payment, PAYMENT_COLUMNS, (_payment(row, keys, by, at) for row in weighed.payments))
     return weighed
+
+
+def _sign(signed: Sequence[Signed], by: User, at: datetime.datetime) -> dict[int, int]:
+    """Record the commitments that the books report first; return the key of each for its number below zero."""
+    made = Commitment.objects.bulk_create(
+        Commitment(
+            number=row.fact.number,
+            line_id=row.known.line,
+            partner_id=row.partner,
+            signed_on=row.fact.paid_on,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        for row in signed
+    )
+    return {row.known.pk: commitment.pk for row, commitment in zip(signed, made, strict=True)}
 
 
 def _lock(facts: Sequence[Fact]) -> None:
     """Take the claims and then the totals, each in order, as every writer of the ledger does."""
     commitments = books.commitments_by_number({fact.number for fact in facts})
     found = list(commitments.values())
-    claims = Claim.objects.filter(pk__in={known.claim for known in found}).order_by("pk")
+    lines = [
+        line
+        for of_number in books.lines_by_activity({fact.activity_number for fact in facts}).values()
+        for line in of_number
+    ]
+    claims = Claim.objects.filter(pk__in={known.claim for known in found} | {line.claim for line in lines}).order_by(
+        "pk"
+    )
     list(claims.select_for_update(no_key=True, of=("self",)).values_list("pk"))
     years = {fact.paid_on.year for fact in facts} | {fact.booked_on.year for fact in facts}
-    named = books.envelopes_by_name({known.envelope_name for known in found})
+    names = {known.envelope_name for known in found} | {name for line in lines for _pk, name in line.envelopes.values()}
+    named = books.envelopes_by_name(names)
     envelopes = {pk for (_name, year), pk in named.items() if year in years} | {known.envelope for known in found}
+    envelopes |= {pk for line in lines for year, (pk, _name) in line.envelopes.items() if year in years}
     with connection.cursor() as cursor:
         cursor.execute(
             "select claims_take_totals(%s::bigint[], %s::bigint[], %s::bigint[])",
-            [sorted(envelopes), sorted({known.line for known in found}), sorted({known.pk for known in found})],
+            [
+                sorted(envelopes),
+                sorted({known.line for known in found} | {line.line for line in lines}),
+                sorted({known.pk for known in found}),
+            ],
         )
 
 
-def _deviation(above: Above, by: User, at: datetime.datetime) -> Deviation:
+def _deviation(above: Above, keys: dict[int, int], by: User, at: datetime.datetime) -> Deviation:
     target = {LimitKind.LINE: "line_id", LimitKind.COMMITMENT: "commitment_id"}.get(
         LimitKind(above.kind), "envelope_id"
     )
@@ -97,7 +127,7 @@ def _deviation(above: Above, by: User, at: datetime.datetime) -> Deviation:
         owner_id=above.owner or by.pk,
         due_on=timezone.localdate(at) + TIME_TO_EXPLAIN,
         recorded_at=at,
-        **{target: above.target},
+        **{target: keys.get(above.target, above.target) if target == "commitment_id" else above.target},
     )
 
 
@@ -118,7 +148,7 @@ CHANGE_COLUMNS = ROW_COLUMNS
 PAYMENT_COLUMNS = (*ROW_COLUMNS, "paid_on", "currency", "foreign_amount", "rate", "rate_kind", "rate_on")
 
 
-def _change(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
+def _change(row: Placed, keys: dict[int, int], by: User, at: datetime.datetime) -> tuple[Any, ...]:
     fact = row.fact
     return (
         uuid.uuid4(),
@@ -129,16 +159,16 @@ def _change(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
         Origin.BOOKS.value,
         fact.voucher,
         "",
-        row.known.pk,
+        keys.get(row.known.pk, row.known.pk),
         row.envelope,
         fact.kind,
     )
 
 
-def _payment(row: Placed, by: User, at: datetime.datetime) -> tuple[Any, ...]:
+def _payment(row: Placed, keys: dict[int, int], by: User, at: datetime.datetime) -> tuple[Any, ...]:
     fact = row.fact
     foreign = (fact.currency, fact.foreign_amount, fact.rate, fact.rate_kind, fact.rate_on)
-    return (*_change(row, by, at), fact.paid_on, *foreign)
+    return (*_change(row, keys, by, at), fact.paid_on, *foreign)
 
 
 def _copy(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -172,6 +202,7 @@ def keep_file(*, by: User, at: datetime.datetime, name: str, content: bytes) -> 
             size=len(content),
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
+            large=is_large(content, name),
             added_by=by,
             added_at=at,
         )
@@ -184,15 +215,19 @@ def answer_questions(*, by: User, file: BooksFile, answers: Mapping[str, str]) -
     require(policies.may_book(by))
     fresh = _open_file(file)
     fresh.answers = {**fresh.answers, **answers}
-    fresh.save(update_fields=["answers"])
+    fresh.large = is_large(bytes(fresh.content or b""), fresh.name, fresh.answers)
+    fresh.save(update_fields=["answers", "large"])
     return fresh
 
 
 @acting
-def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str) -> BooksFile:
+def take_in_file(
+    *, by: User, at: datetime.datetime, file: BooksFile, shown: str, found: Examined | None = None
+) -> BooksFile:
     """Take a kept file in, once, as it was shown: the same file, answers and outcome. A second time changes nothing.
 
-    Raises Refused when anything that was shown is different by now, FactsRefused for rows that cannot be placed.
+    `found` is what reading this file with its answers gave, when it was read before. Raises Refused when anything that
+    was shown is different by now, FactsRefused for rows that cannot be placed.
     """
     refresh(by)
     require(policies.may_book(by))
@@ -201,7 +236,8 @@ def take_in_file(*, by: User, at: datetime.datetime, file: BooksFile, shown: str
         return fresh
     if fresh.done_at:
         raise Refused(_("This file was put away."), "books_file_once")
-    found = read_facts(bytes(fresh.content or b""), fresh.name, digest=fresh.digest, answers=fresh.answers)
+    if found is None or (found.digest, found.answers) != (fresh.digest, fresh.answers):
+        found = read_facts(bytes(fresh.content or b""), fresh.name, digest=fresh.digest, answers=fresh.answers)
     if found.accepted:
         found.weighed = take_in(by=by, at=at, facts=found.facts)  # weighed while nobody else books
     if not found.accepted or found.mark != shown:
@@ -261,8 +297,7 @@ def record_totals(
     What is the same as recorded is left out. Returns how many were recorded.
     """
     refresh(by)
-    if policies.may_book(by) is not None:
-        require(policies.may_control(by))
+    require(policies.may_keep_books(by))
     month = month.replace(day=1)
     known = {
         (line.series, line.activity_number): (line.books, line.explanation, line.source)

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
+from claims.enums import HouseItemKind
 from claims.models import Claim, Deadline, Handover, Remark
 from claims.queries.follow import state_of_dossier
 from core.enums import Role
+from core.language import language
 from core.mail import tell
 from core.models import User
+from core.numbers import format_date
 from core.permissions import has_role, refresh
 from core.transactions import acting
 
@@ -107,12 +110,21 @@ def hand_over(
         with in_words():
             claim.save(update_fields=["owner", "deputy"])
     Handover.objects.bulk_create(made)
-    titles = [f"{row.claim.reference} {row.claim.title}" for row in made]
 
     def compose() -> tuple[str, str]:
-        subject = _("%(name)s handed %(count)s dossiers over to you") % {"name": by.name, "count": len(titles)}
-        return subject, "\n".join([*titles, "", note.strip(), ""])
+        subject = _("%(name)s handed %(count)s dossiers over to you") % {"name": by.name, "count": len(made)}
+        return subject, "\n".join([*(line for row in made for line in _told(row)), "", note.strip(), ""])
 
     if made:
         tell([to], compose)
     return made
+
+
+def _told(row: Handover) -> list[str]:
+    """Name a dossier with the motions and undertakings that are open in it, for the mail to whoever takes it over."""
+    lines = [f"{row.claim.reference} {row.claim.title}"]
+    for item in row.summary["house_items"]:
+        named = " ".join(filter(None, [item["title"], item["document"] and f"({item['document']})"]))
+        due = f", {format_date(datetime.date.fromisoformat(item['due_on']), language())}" if item["due_on"] else ""
+        lines.append(f"- {HouseItemKind(item['kind']).label}: {named}{due}")
+    return lines

@@ -41,7 +41,7 @@ from claims.models import (
 from claims.office import KINDS as MEDIA_TYPES
 from claims.papers import TooLong, input_hash, program
 from claims.queries.figures import Value
-from claims.queries.stands import Stand, stands
+from claims.queries.printed_values import Stand, stands
 from claims.queries.workflow import digest
 from claims.rules.printed import Printed, exact
 from claims.rules.redaction import Anchor, Removal

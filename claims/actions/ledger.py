@@ -45,7 +45,7 @@ from core.language import language
 from core.models import User
 from core.numbers import format_amount
 from core.permissions import names_of, refresh
-from core.transactions import acting
+from core.transactions import acting, check_now
 from partners.models import Partner
 
 STAGES = (MutationStage.ANNOUNCED, MutationStage.PROCESSED, MutationStage.AUTHORISED)
@@ -193,8 +193,7 @@ def set_plan(
     """Set the cash plan or a forecast anew, whole. The newest counts; the older ones stay readable."""
     claim = _lock(commitment.line)
     refresh(by)
-    if policies.may_commit(by, claim) is not None:
-        require(policies.may_follow(by, claim))
+    require(policies.may_follow(by, claim))
     return _plan(commitment, kind, quarters, made_on, by, at, note)
 
 
@@ -341,9 +340,7 @@ def propose_raise(
     """Propose to widen one limit until a day: an envelope's series or a line's grant."""
     refresh(by)
     line = limit.get("line")
-    claim = line.claim if line is not None else None
-    if policies.may_commit(by, claim) is not None if claim else policies.may_book(by) is not None:
-        require(policies.may_control(by, claim))
+    require(policies.may_propose_raise(by, line.claim if line is not None else None))
     if ends_on < at.date():
         raise Refused(_("The last day is over already."), "raise_ends")
     with in_words():
@@ -440,7 +437,7 @@ def divide_pooled(
         )
         for partner, amount in parts:
             SplitPart.objects.create(split=split, partner=partner, amount=amount)
-        headroom.check_now()
+        check_now()
     return split
 
 

@@ -129,6 +129,24 @@ def settle(*, by: User, at: datetime.datetime, decision: Decision, seen: Seen) -
     )
 
 
+def opened(*, by: User, at: datetime.datetime, decision: Decision, booked_on: datetime.date) -> Step:
+    """Take the step by which an opening balance grants: from the draft, per the balance's day; nobody is told."""
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=decision.claim_id)
+    return Step.objects.create(
+        claim=claim,
+        round=claim.round,
+        kind=StepKind.DECIDE,
+        from_state=claim.state,
+        to_state=ClaimState.GRANTED,
+        by=by,
+        at=at,
+        booked_on=booked_on,
+        remark=decision.source,
+        digest=workflow.digest(claim),
+        decision=decision,
+    )
+
+
 def require_evidence(claim: Claim, kind: str) -> None:
     """Refuse a step for which a kind of evidence is required and not there."""
     lacking = [

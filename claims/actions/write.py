@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from claims import policies
-from claims.models import AnnexPart, Claim, Section, TemplateSection
+from claims.models import AnnexPart, Claim, PaperSection, Section, TemplateSection
 from core import richtext
 from core.models import User
 
@@ -85,7 +85,7 @@ def lock(claim: Claim, by: User) -> Claim:
     return locked
 
 
-def last_writer(row: Section | AnnexPart | None) -> str:
+def last_writer(row: Section | AnnexPart | PaperSection | None) -> str:
     """Return the name of who saved a text last, from its history; empty when not known."""
     if row is None:
         return ""

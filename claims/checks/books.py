@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import CommitmentKind, LimitKind
 from claims.queries import books
-from claims.queries.books import Known, Room
+from claims.queries.books import Known, Room, Signable
 from claims.rules.books import PAYMENTS, ZERO, Fact, content_of, excess, first_above
 
 Words = str | Promise
@@ -40,6 +40,14 @@ class Placed(NamedTuple):
     envelope: int
 
 
+class Signed(NamedTuple):
+    """A commitment that the books report first: its fact, partner, and the place it holds until it has a key."""
+
+    fact: Fact
+    partner: int
+    known: Known
+
+
 class Above(NamedTuple):
     """A limit that facts pass: which, of what, by how much (EUR), and the fact that passed it first."""
 
@@ -56,6 +64,7 @@ class Weighed:
 
     payments: list[Placed] = field(default_factory=list)
     changes: list[Placed] = field(default_factory=list)
+    signed: list[Signed] = field(default_factory=list)
     recognised: int = 0
     above: list[Above] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -80,13 +89,15 @@ def weigh(facts: Sequence[Fact]) -> Weighed:
 
 def _place(facts: Sequence[Fact], found: Weighed) -> None:
     commitments = books.commitments_by_number({fact.number for fact in facts})
+    signed = _sign(facts, commitments, found)
     envelopes = books.envelopes_by_name({known.envelope_name for known in commitments.values()})
     recorded = books.recorded_vouchers([fact.voucher for fact in facts])
     closed = {(month.year, month.month) for month in books.closed_months()}
     for fact in facts:
         known = commitments.get(fact.number)
         if known is None:
-            found.faults.append(_no_commitment(fact))
+            if fact.number not in signed:
+                found.faults.append(_no_commitment(fact))
             continue
         before = recorded.get(fact.voucher)
         if before is not None:
@@ -98,11 +109,86 @@ def _place(facts: Sequence[Fact], found: Weighed) -> None:
         recorded[fact.voucher] = content_of(fact)
         if (fact.booked_on.year, fact.booked_on.month) in closed:
             found.faults.append(_closed(fact))
+        elif fact.kind == CommitmentKind.SIGN:
+            if signed.get(fact.number) is fact:
+                found.changes.append(Placed(fact, known, known.envelope))
+            else:
+                found.faults.append(_number_taken(fact))
         elif fact.kind in PAYMENTS:
             _pay(fact, known, envelopes.get((known.envelope_name, fact.paid_on.year)), found)
         else:
             year = fact.booked_on.year
             _change(fact, known, envelopes.get((known.envelope_name, year)), found)
+
+
+def _sign(facts: Sequence[Fact], commitments: dict[str, Known], found: Weighed) -> dict[str, Fact]:
+    """Find the line, partner and envelope of each commitment that is not recorded yet; return the fact that signs each.
+
+    Until they are written such commitments go by a number below zero.
+    """
+    signed: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.kind == CommitmentKind.SIGN and fact.number not in commitments:
+            signed.setdefault(fact.number, fact)
+    lines = books.lines_by_activity({fact.activity_number for fact in signed.values()})
+    for fact in signed.values():
+        fault = _unsignable(fact, lines.get(fact.activity_number, []))
+        if fault:
+            found.faults.append(fault)
+            continue
+        (line,) = lines[fact.activity_number]
+        envelope, name = line.envelopes[fact.paid_on.year]
+        partner = line.partners.get(fact.partner) or next(iter(line.partners.values()))
+        known = Known(-fact.row, line.line, line.claim, line.owner, envelope, name)
+        found.signed.append(Signed(fact, partner, known))
+        commitments[fact.number] = known
+    return signed
+
+
+def _unsignable(fact: Fact, lines: list[Signable]) -> Fault | None:
+    """Say why a new commitment finds no place; None when it does."""
+    column, value, expected = (
+        "activity_number",
+        fact.activity_number,
+        _("The activity number of one line of a granted claim."),
+    )
+    if len(lines) != 1:
+        message = (
+            _("More than one line has this activity number.")
+            if lines
+            else _("No granted line has this activity number.")
+        )
+        return Fault(fact.row, column, value, "activity_unknown", message, expected)
+    line = lines[0]
+    if fact.paid_on.year not in line.envelopes:
+        message = format_lazy(
+            _("Nothing of {year} is granted to the line of this activity number."), year=fact.paid_on.year
+        )
+        return Fault(
+            fact.row,
+            "paid_on",
+            fact.paid_on.isoformat(),
+            "envelope_unknown",
+            message,
+            _("Another day, or a decision first."),
+        )
+    if fact.partner in line.partners or (not fact.partner and len(set(line.partners.values())) == 1):
+        return None
+    message = _("That partner does not receive money in this line.")
+    return Fault(
+        fact.row, "partner", fact.partner, "commitment_partner_of_line", message, ", ".join(sorted(line.partners))
+    )
+
+
+def _number_taken(fact: Fact) -> Fault:
+    return Fault(
+        fact.row,
+        "number",
+        fact.number,
+        "claims_commitment_number_key",
+        _("A commitment of that number is there already."),
+        _("Each number is signed once; what comes later is a raise."),
+    )
 
 
 def _pay(fact: Fact, known: Known, envelope: int | None, found: Weighed) -> None:

@@ -1,6 +1,5 @@
 """What a claim still lacks before it can be submitted. A draft may lack anything."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -9,15 +8,12 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.checks.results import missing_results
+from claims.checks.results import missing_results, points_to_annex
 from claims.queries.tree import GoalFacts, LineFacts, Tree
 from claims.rules.division import Division
-from core import richtext
 from core.findings import Finding, Severity
 from core.language import language
 from core.numbers import format_amount
-
-ANNEX_NAMED = re.compile(r"\b(bijlage|annex)\b", re.IGNORECASE)
 
 
 def missing(tree: Tree) -> list[Finding]:
@@ -181,7 +177,7 @@ def _evaluation(tree: Tree) -> Iterator[Finding]:
 def _annex(tree: Tree) -> Iterator[Finding]:
     if list(tree.claim.annex_parts.all()):
         return
-    if any(ANNEX_NAMED.search(richtext.text(richtext.parse(text))) for text in tree.texts() if text):
+    if points_to_annex(tree):
         url = reverse("claims:annex", args=[tree.claim.reference])
         yield Finding(
             Severity.WARNING, "annex-empty", _("Annex"), _("The text points to the annex, but the annex is empty."), url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -33,17 +33,19 @@ def inconsistent(tree: Tree) -> list[Finding]:
         *_threshold(tree, texts),
         *_term(tree, texts),
         *_labels(tree, texts),
-        *_sentences(texts),
+        *in_sentences(texts),
         *_annex(tree, texts),
         *_dates(tree),
         *_context(tree),
         *_shares(tree),
         *_pooled(tree),
+        *_house_items(tree),
     ]
     return sorted(found, key=lambda finding: -finding.severity)
 
 
-def _plain(text: Text) -> str:
+def plain_of(text: Text) -> str:
+    """Return a text without its notes, one line a passage."""
     return "\n".join(passage.text for passage in richtext.passages(text.document) if not passage.note)
 
 
@@ -60,14 +62,14 @@ def _threshold(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
     yield Finding(Severity.NOTE, "threshold", _("Claim"), message, url)
     for text in texts:
         key = text.part.removeprefix("section:")
-        if text.part.startswith("section:") and key not in FREE and piece.not_applicable(_plain(text)):
+        if text.part.startswith("section:") and key not in FREE and piece.not_applicable(plain_of(text)):
             message = _("The frame is required for this claim, so “not applicable” is no answer here.")
             yield Finding(Severity.WARNING, f"not-applicable-{key}", text.label, message, text.url)
 
 
 def _term(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
     goals = next((text for text in texts if text.part == f"section:{GOALS}"), None)
-    if goals is None or piece.names_a_term(_plain(goals)):
+    if goals is None or piece.names_a_term(plain_of(goals)):
         return
     asked = any(len(question.questions) > 1 for question, _section in tree.sections if question.key == GOALS)
     message = _("It is not said by when the goals are to be reached.")
@@ -77,7 +79,7 @@ def _term(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
 def _labels(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
     labels = {goal.letter: goal.goal.label for goal in tree.goals}
     for text in texts:
-        for heading in piece.goal_headings(_plain(text)):
+        for heading in piece.goal_headings(plain_of(text)):
             label = labels.get(heading.letter)
             if label and not heading.label.casefold().startswith(label.casefold()):
                 message = format_lazy(
@@ -92,7 +94,8 @@ def _labels(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
 LACKING = {"basis": _("of what it is a share"), "date": _("as of when")}
 
 
-def _sentences(texts: list[Text]) -> Iterator[Finding]:
+def in_sentences(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Name motions without their Kamerstuk and shares without basis or date, sentence by sentence."""
     for text in texts:
         for passage in richtext.passages(text.document):
             numbers, sentences = prose.find(passage.text), list(spans(passage.text))
@@ -114,7 +117,7 @@ def _annex(tree: Tree, texts: list[Text]) -> Iterator[Finding]:
     """Name recipients on whom the annex says nothing although the text points to it for results."""
     parts = list(tree.claim.annex_parts.all())
     if not parts or not any(
-        piece.annexes_pointed_to(_plain(text)) for text in texts if text.part.startswith("section:")
+        piece.annexes_pointed_to(plain_of(text)) for text in texts if text.part.startswith("section:")
     ):
         return
     told = {key for part in parts if part.partner_id for key in (part.partner_id, part.partner.administered_by_id)} - {
@@ -183,3 +186,12 @@ def _pooled(tree: Tree) -> Iterator[Finding]:
             message = format_lazy(_("How this is divided over {names} is not known; it counts once."), names=names)
             url = reverse("admin:claims_claimline_change", args=[line.line.public_id])
             yield Finding(Severity.NOTE, "pooled", line.line.title, message, url)
+
+
+def _house_items(tree: Tree) -> Iterator[Finding]:
+    """Name motions that no paper can cite, because their Kamerstuk is not entered."""
+    for item in tree.claim.house_items.order_by("pk"):
+        if item.cannot_be_cited:
+            message = _("The Kamerstuk number of this motion is missing. A paper that names the motion must give it.")
+            url = reverse("claims:house-item", args=[item.public_id])
+            yield Finding(Severity.WARNING, "house-item-number", str(item), message, url)

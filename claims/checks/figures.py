@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -181,16 +182,25 @@ def texts_of(tree: Tree) -> Iterator[Text]:
 
 def check(tree: Tree) -> FigureReport:
     """Check every text of a claim."""
-    offers = offers_for(tree)
-    texts = list(texts_of(tree))
+    return check_texts(texts_of(tree), offers_for(tree), tree.claim, [tree], tree.records())
+
+
+def check_texts(
+    found: Iterable[Text], offers: Sequence[Offer], near: figures.Near, trees: Sequence[Tree], own: Iterable[Any]
+) -> FigureReport:
+    """Check texts against what they may be bound to and against the claims they are about.
+
+    `near` is what the texts belong to, `own` are its records that are already fetched.
+    """
+    texts = list(found)
     nodes = [figure for text in texts for figure in richtext.figures(text.document)]
-    values = figures.resolve(nodes, tree.claim, own=tree.records())
+    values = figures.resolve(nodes, near, own=own)
     numbers: list[Checked] = []
     notes: list[Noted] = []
     written: list[tuple[Number, Noter]] = []
     for stored in texts:
         text = Text(stored.part, stored.label, stored.url, figures.refreshed(stored.document, values))
-        checker = _TextCheck(tree, text, offers, values)
+        checker = _TextCheck(trees, text, offers, values)
         checker.run()
         numbers.extend(checker.numbers)
         notes.extend(checker.notes)
@@ -203,8 +213,10 @@ def check(tree: Tree) -> FigureReport:
 class _TextCheck:
     """Goes through one text, passage by passage."""
 
-    def __init__(self, tree: Tree, text: Text, offers: Sequence[Offer], values: dict[tuple[str, str], Value]) -> None:
-        self.tree, self.text, self.offers, self.values = tree, text, offers, values
+    def __init__(
+        self, trees: Sequence[Tree], text: Text, offers: Sequence[Offer], values: dict[tuple[str, str], Value]
+    ) -> None:
+        self.trees, self.text, self.offers, self.values = trees, text, offers, values
         self.by_figure = {(offer.id, offer.field): offer for offer in offers}
         self.numbers: list[Checked] = []
         self.notes: list[Noted] = []
@@ -303,7 +315,11 @@ class _TextCheck:
             for number in found
             if number.kind is Kind.AMOUNT and number.currency == "EUR" and number.value is not None
         ]
-        for goal in self.tree.goals:
+        for tree in self.trees:
+            yield from self._against(tree, passage, amounts)
+
+    def _against(self, tree: Tree, passage: Passage, amounts: Sequence[Number]) -> Iterator[Remark]:
+        for goal in tree.goals:
             if goal.goal.amount is None or not amounts:
                 continue
             heading = re.match(
@@ -311,9 +327,9 @@ class _TextCheck:
             )
             if heading and amounts[0].start == heading.end() and amounts[0].value != goal.goal.amount:
                 yield self._differs(amounts[0], "goal-amount", f"{goal.letter}. {goal.goal.label}", goal.goal.amount)
-        claim = self.tree.claim
+        claim = tree.claim
         if self.text.part == f"section:{FINANCE}" and claim.amount is not None:
-            known = {claim.amount} | {self.tree.year_total(year)[0] for year in self.tree.years}
+            known = {claim.amount} | {tree.year_total(year)[0] for year in tree.years}
             for start, end in spans(passage.text):
                 for number in amounts:
                     if (

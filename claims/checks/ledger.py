@@ -87,6 +87,19 @@ SUMS: dict[tuple[str, str, str], str] = {
     ),
 }
 
+# the totals per commitment and envelope: committed and paid are held against their rows one after the other
+YEARS = """
+    with rows as (
+      select commitment_id, envelope_id, sum(committed) as committed, sum(paid) as paid from (
+        select commitment_id, envelope_id, signed as committed, 0 as paid from claims_commitmentrow
+        union all select commitment_id, envelope_id, 0, signed from claims_payment) r group by 1, 2)
+    select coalesce(t.commitment_id, r.commitment_id), coalesce(t.envelope_id, r.envelope_id), x.kept, x.total
+      from claims_commitmentyear t full join rows r using (commitment_id, envelope_id)
+     cross join lateral (values (coalesce(t.committed, 0), coalesce(r.committed, 0)), (coalesce(t.paid, 0), coalesce(r.paid, 0)))
+       x (kept, total)
+     where x.kept <> x.total order by 1, 2
+"""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -111,7 +124,22 @@ def differences() -> Iterator[Difference]:
             )
             for owner, kept, total in cursor.fetchall():
                 yield Difference(f"{table}.{column} of {owner}", kept, total)
+        cursor.execute(YEARS)
+        for commitment, envelope, kept, total in cursor.fetchall():
+            yield Difference(f"claims_commitmentyear of {commitment} in envelope {envelope}", kept, total)
     yield from _answers()
+
+
+def gifts_twice() -> Iterator[str]:
+    """Yield each contribution that also stands in the ledger as payments: a fact from the books may have brought them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.subject, p.short_name, g.year, g.paid from claims_gifts_twice() g "
+            "join partners_contribution c on c.id = g.contribution_id join partners_partner p on p.id = g.partner_id "
+            "order by g.year, p.short_name, c.id"
+        )
+        for subject, partner, year, paid in cursor.fetchall():
+            yield f"contribution “{subject}” to {partner} in {year}: the ledger holds payments of {paid} EUR for it too"
 
 
 def _answers() -> Iterator[Difference]:

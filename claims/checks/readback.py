@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.queries.figures import WITHHELD, worded
-from claims.queries.stands import Stand
+from claims.queries.printed_values import Stand
 from claims.rules.printed import Printed
 from core.pdf.check import Inspection, bare
 
@@ -56,6 +56,8 @@ def _against_record(thing: Printed, now: Mapping[tuple[str, str], Stand]) -> str
             words=thing.words,
             place=thing.place,
         )
+    if stand.value.sort == "words" and not stand.value.words:
+        return ""  # words of a record as they were frozen: they stand in the text that was frozen with them
     said = worded(stand.value, thing.figure.form)
     if said == thing.words:
         return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claims.checks.completeness import missing
 from claims.checks.consistency import inconsistent
 from claims.checks.figures import Checked, FigureReport, Noted, State, check
-from claims.models import FindingAnswer
+from claims.checks.written import amiss, check_paper
+from claims.models import FindingAnswer, PaperAnswer, WrittenPaper
+from claims.queries import written
 from claims.queries.tree import Tree
 from claims.queries.workflow import answers_of
 from core.findings import Finding, Severity
@@ -29,7 +32,7 @@ class Review:
 
     figures: FigureReport
     findings: tuple[Finding, ...]
-    answers: dict[tuple[str, str], FindingAnswer]
+    answers: Mapping[tuple[str, str], FindingAnswer | PaperAnswer]
 
     def _open(self, item: Checked | Noted | Finding) -> bool:
         return answer_key(item) not in self.answers
@@ -59,7 +62,7 @@ class Review:
         return [*self.figures.numbers, *self.figures.notes, *self.findings]
 
     @property
-    def answered(self) -> list[FindingAnswer]:
+    def answered(self) -> list[FindingAnswer | PaperAnswer]:
         """The answers that still are about something."""
         known = {answer_key(item) for item in self.items()}
         return [answer for key, answer in self.answers.items() if key in known]
@@ -68,3 +71,9 @@ class Review:
 def review(tree: Tree) -> Review:
     """Run every check."""
     return Review(check(tree), (*missing(tree), *inconsistent(tree)), answers_of(tree.claim))
+
+
+def review_paper(paper: WrittenPaper) -> Review:
+    """Run every check on a nota or letter fetched `with_parts`."""
+    trees = written.trees_of(paper)
+    return Review(check_paper(paper, trees), tuple(amiss(paper, trees)), written.answers_of(paper))

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from claims.documents import sentences
 from claims.enums import CitedKind
-from claims.models import AnnexPart, Citation, Claim
+from claims.models import Citation, Claim
 from claims.rules.printed import Sources
 from partners.models import AppealGroup, AppealPart, Contribution, Share
 from partners.queries import reckon
@@ -57,7 +57,14 @@ def citations_of(claim: Claim) -> list[Citation]:
     return list(
         Citation.objects.filter(part__claim=claim)
         .select_related(
-            *("result__partner", "result__group", "contribution__cover", "total__partner", "appeal__partner"),
+            *(
+                "part__partner",
+                "result__partner",
+                "result__group",
+                "contribution__cover",
+                "total__partner",
+                "appeal__partner",
+            ),
             *("share__contribution", "share__total__partner", "share__appeal__partner"),
         )
         .prefetch_related(
@@ -70,8 +77,32 @@ def citations_of(claim: Claim) -> list[Citation]:
     )
 
 
-def gather(claim: Claim, parts: list[AnnexPart], text_of: Any) -> Annex:
+@dataclass(frozen=True)
+class Cited:
+    """What the cited records say in each part (by its key), apart from the parts' own texts."""
+
+    blocks: Mapping[int, tuple[AnnexBlock, ...]]
+    shares: Mapping[int, str]
+    left_out: int
+
+
+def gather(claim: Claim, text_of: Any, cited: Cited) -> Annex:
     """Compose the annex. `text_of` turns a part's stored text into the one with figures worded anew."""
+    sections = tuple(
+        AnnexSection(
+            part.title,
+            text_of(part.text),
+            cited.blocks.get(part.pk, ()),
+            cited.shares.get(part.pk, ""),
+            f"annex:{part.public_id}",
+        )
+        for part in claim.annex_parts.all()
+    )
+    return Annex(claim.template.annex_heading, sections, cited.left_out)
+
+
+def cite(claim: Claim) -> Cited:
+    """Say what each part of the annex cites; results that are confidential or lack a version are left out."""
     cited: dict[int, list[Citation]] = {}
     left_out = 0
     for citation in citations_of(claim):
@@ -80,17 +111,11 @@ def gather(claim: Claim, parts: list[AnnexPart], text_of: Any) -> Annex:
             continue
         cited.setdefault(citation.part_id, []).append(citation)
     shares = _shares(cited)
-    sections = tuple(
-        AnnexSection(
-            part.title,
-            text_of(part.text),
-            _blocks(cited.get(part.pk, [])),
-            _share_paragraph(part, cited.get(part.pk, []), shares),
-            f"annex:{part.public_id}",
-        )
-        for part in parts
+    return Cited(
+        blocks={part: _blocks(citations) for part, citations in cited.items()},
+        shares={part: _share_paragraph(citations, shares) for part, citations in cited.items()},
+        left_out=left_out,
     )
-    return Annex(claim.template.annex_heading, sections, left_out)
 
 
 def _contributions(citations: Iterable[Citation]) -> list[Contribution]:
@@ -109,7 +134,8 @@ def _shares(cited: Mapping[int, list[Citation]]) -> dict[int, list[Reckoned]]:
     return found
 
 
-def _share_paragraph(part: AnnexPart, citations: list[Citation], shares: Mapping[int, list[Reckoned]]) -> str:
+def _share_paragraph(citations: list[Citation], shares: Mapping[int, list[Reckoned]]) -> str:
+    part = citations[0].part
     if part.partner_id is None or not any(citation.result_id for citation in citations):
         return ""
     given = [

@@ -15,15 +15,14 @@ def calendar(due: Iterable[Due], now: datetime.datetime) -> str:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Claimregister//NL", "CALSCALE:GREGORIAN"]
     stamp = now.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     for row in due:
-        identity = row.deadline.public_id if row.deadline else row.claim.public_id
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{identity}@claimregister",
+            f"UID:{row.identity}@claimregister",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{row.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{row.on + datetime.timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_text(f'{row.claim.reference}: {row.subject}')}",
-            f"DESCRIPTION:{_text(row.claim.title)}",
+            f"SUMMARY:{_text(f'{row.short}: {row.subject}')}",
+            f"DESCRIPTION:{_text(row.about)}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")

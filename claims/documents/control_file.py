@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import zipfile
@@ -23,7 +22,7 @@ from claims.models import (
 )
 from claims.queries.timeline import timeline
 from claims.rules.files import tidy_name
-from core.formulas import safe
+from core import tabular
 from core.language import language
 from core.numbers import format_date, format_number
 
@@ -192,11 +191,7 @@ def _day(value: datetime.date | None) -> str:
 
 
 def _sheet(head: list[str], rows: list[list[str]]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return ("\ufeff" + stream.getvalue()).encode()
+    return tabular.words(head, rows, language=language())
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.documents import annex, sentences
-from claims.documents.annex import Annex
+from claims.documents.annex import Annex, Cited
 from claims.enums import PartnerStatus
 from claims.models import Claim, TemplateSection
 from claims.queries import figures
@@ -87,8 +87,11 @@ CLASSIFICATIONS = {
 }
 
 
-def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
-    """Gather the facts of the form (or of its annex alone) from a claim's records; figures are worded as they stand now."""
+def gather(tree: Tree, organisation: str, annex_only: bool = False, cited: Cited | None = None) -> Cw31:
+    """Gather the facts of the form (or of its annex alone) from a claim's records; figures are worded as they stand now.
+
+    `cited`: what the annex cites, where that is known already.
+    """
     claim = tree.claim
     texts = [text for text in tree.texts() if "data-figure" in text]
     nodes = (figure for text in texts for figure in richtext.figures(richtext.parse(text)))
@@ -116,7 +119,7 @@ def gather(tree: Tree, organisation: str, annex_only: bool = False) -> Cw31:
         else tuple(
             _row(tree, question, current(section.text) if section else "") for question, section in tree.sections
         ),
-        annex=annex.gather(claim, list(claim.annex_parts.all()), current),
+        annex=annex.gather(claim, current, cited or annex.cite(claim)),
     )
 
 

@@ -4,6 +4,9 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
+from claims.enums import CitationForm, HouseItemKind, HouseItemState
+from claims.models import HouseItem
+from claims.rules import parliament
 from core import wording
 from core.numbers import format_date
 from core.periods import Period, as_of_label
@@ -205,6 +208,24 @@ BASIS_NAMES = {
     Basis.ALLOCATED: "wat het fonds toekende",
     Basis.APPEAL: "het hulpverzoek",
 }
+
+
+def key_result(cited: Result, version: ResultVersion, parts: Sequence[ResultPart]) -> str:
+    """Say a result in a letter: who achieved it and in which period, then the result itself."""
+    said = result(cited, version, parts)
+    period = Period(cited.period_start, cited.period_end).label(LANGUAGE)
+    return f"{cited.partner.short_name}, {period}: {said}"
+
+
+def house_item(item: HouseItem) -> str:
+    """Say a motion or undertaking with its date and, once settled, its letter."""
+    text = parliament.cite(item.kind, item.title, item.signatory, item.document, CitationForm.FULL)
+    text = text[:1].upper() + text[1:]
+    if item.raised_on:
+        text += f", {'ingediend' if item.kind == HouseItemKind.MOTION else 'gedaan'} op {_day(item.raised_on)}"
+    if item.state == HouseItemState.SETTLED:
+        text += f"; afgedaan op {_day(item.closed_on)}"
+    return _stop(text)
 
 
 def _as_of(day: datetime.date | None) -> str:

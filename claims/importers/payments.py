@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -24,12 +24,14 @@ from core.tabular.findings import clip
 
 MOST_FAULTS = 200  # that are shown
 LIMITS = Limits(file=LARGEST_FILE)
+DIRECT_ROWS = 5_000  # a file with more is read by the worker
 CENT = Decimal("0.01")
 
 KINDS: dict[str, tuple[Any, ...]] = {
     PaymentKind.PAYMENT: (_("payment"),),
     PaymentKind.ADVANCE: (_("advance"),),
     PaymentKind.RECEIPT: (_("receipt"),),
+    CommitmentKind.SIGN: (_("commitment signed"), _("signed")),
     CommitmentKind.RAISE: (_("commitment raised"), _("raised")),
     CommitmentKind.LOWER: (_("commitment lowered"), _("lowered")),
 }
@@ -50,10 +52,15 @@ COLUMNS = (
         _("Commitment number"),
         Kind.IDENTIFIER,
         also=(_("commitment"), _("number of the arrangement or decision")),
-        note=_("As the commitment is recorded here."),
+        note=_("As the commitment is recorded here; a new one with what is signed."),
         longest=60,
     ),
-    Column("partner", _("Partner"), required=False, note=_("For your own overview; it is not read.")),
+    Column(
+        "partner",
+        _("Partner"),
+        required=False,
+        note=_("Read for a commitment signed, where the line has more than one; else for your own overview."),
+    ),
     Column("kind", _("Kind"), Kind.CHOICE, choices=KINDS, note=_("What the row is.")),
     Column(
         "amount",
@@ -68,7 +75,7 @@ COLUMNS = (
         _("Paid on"),
         Kind.DATE,
         also=(_("payment date"),),
-        note=_("The day of the transaction. It says from which year's cash the payment is taken."),
+        note=_("The day of the transaction, or of signing. It says from which year the money is taken."),
     ),
     Column("booked_on", _("Booked on"), Kind.DATE, also=(_("booking date"),), note=_("In a month that is open.")),
     Column(
@@ -91,6 +98,15 @@ COLUMNS = (
         choices={str(kind.value): (kind.label,) for kind in RateKind},
     ),
     Column("rate_on", _("Date of the rate"), Kind.DATE, required=False),
+    Column(
+        "activity_number",
+        _("Activity number"),
+        Kind.IDENTIFIER,
+        also=(_("activity"),),
+        required=False,
+        longest=40,
+        note=_("Only for a commitment signed that is not recorded here yet: of the claim line it belongs to."),
+    ),
 )
 
 
@@ -125,11 +141,22 @@ class Examined:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def is_large(content: bytes, name: str, answers: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a sheet has more rows than are read while somebody waits for a page. Reads no further than that."""
+    reading = read(content, name, columns=COLUMNS, answers=answers, limits=replace(LIMITS, rows=DIRECT_ROWS))
+    return "too_many_rows" in reading.counts
+
+
 def read_facts(
-    content: bytes | BinaryIO, name: str, *, digest: str, answers: Mapping[str, str] | None = None
+    content: bytes | BinaryIO,
+    name: str,
+    *,
+    digest: str,
+    answers: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Examined:
     """Read a sheet into facts, not yet held against the register; what cannot be read becomes findings."""
-    reading = read(content, name, columns=COLUMNS, answers=answers, limits=LIMITS)
+    reading = read(content, name, columns=COLUMNS, answers=answers, limits=LIMITS, progress=progress)
     found = Examined(reading, digest, dict(answers or {}), findings=reading.findings, further=reading.further)
     if not reading.accepted:
         return found

@@ -1,7 +1,7 @@
 """Models of the claims floor."""
 
 from claims.models.annex import AnnexPart, Citation
-from claims.models.books import BooksFile, BooksTotal, Reconciliation
+from claims.models.books import BooksFile, BooksTotal, BooksWork, Reconciliation
 from claims.models.budget import Article, Envelope, Instrument
 from claims.models.claim import (
     Claim,
@@ -33,6 +33,7 @@ from claims.models.ledger import (
     Commitment,
     CommitmentRow,
     CommitmentTotal,
+    CommitmentYear,
     Deviation,
     EnvelopeTotal,
     LimitRaise,
@@ -49,9 +50,21 @@ from claims.models.ledger import (
 )
 from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
+from claims.models.parliament import HouseItem
 from claims.models.redaction import Redaction, RedactionGround
+from claims.models.take_on import TakeOn
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
+from claims.models.written import (
+    PaperAnswer,
+    PaperClaim,
+    PaperCounter,
+    PaperSection,
+    PaperTemplate,
+    PaperTemplateSection,
+    WrittenPaper,
+)
+from claims.models.year_end import Revaluation, Settlement, UnspentCash
 
 __all__ = [
     "AnnexPart",
@@ -60,12 +73,14 @@ __all__ = [
     "Article",
     "BooksFile",
     "BooksTotal",
+    "BooksWork",
     "Citation",
     "Claim",
     "ClaimLine",
     "Commitment",
     "CommitmentRow",
     "CommitmentTotal",
+    "CommitmentYear",
     "ContextFigure",
     "Deadline",
     "Decision",
@@ -87,6 +102,7 @@ __all__ = [
     "Goal",
     "GrantEntry",
     "Handover",
+    "HouseItem",
     "HouseSet",
     "HouseSetPaper",
     "IatiMatch",
@@ -97,6 +113,12 @@ __all__ = [
     "LineYear",
     "Milestone",
     "Mutation",
+    "PaperAnswer",
+    "PaperClaim",
+    "PaperCounter",
+    "PaperSection",
+    "PaperTemplate",
+    "PaperTemplateSection",
     "Party",
     "Payment",
     "PeriodAct",
@@ -113,11 +135,16 @@ __all__ = [
     "Render",
     "RenderState",
     "RequiredEvidence",
+    "Revaluation",
     "Section",
+    "Settlement",
     "SplitPart",
     "StageReached",
     "Step",
     "StepContent",
+    "TakeOn",
     "TemplateSection",
+    "UnspentCash",
     "WriteOff",
+    "WrittenPaper",
 ]

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import Series
+from claims.enums import BooksWorkKind, BooksWorkState, Series
 from core.fields import PublicIdField
 
 USER = settings.AUTH_USER_MODEL
@@ -39,6 +39,7 @@ class BooksFile(models.Model):
     new = models.PositiveIntegerField(_("new"), default=0)
     recognised = models.PositiveIntegerField(_("recognised"), default=0)
     deviations = models.PositiveIntegerField(_("deviations"), default=0)
+    large = models.BooleanField(_("read by the worker"), default=False)
 
     class Meta:
         verbose_name = _("file from the books")
@@ -55,6 +56,48 @@ class BooksFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BooksWork(models.Model):
+    """A large file being read or taken in by the worker: how far it is, and what it would do. The newest of a file counts.
+
+    `outcome` is the page's preview in the language of who asked; `shown` is the mark of what was agreed to.
+    """
+
+    public_id = PublicIdField()
+    file: Any = models.ForeignKey(BooksFile, on_delete=models.CASCADE, related_name="works")
+    kind = models.CharField(_("what"), max_length=10, choices=BooksWorkKind.choices)
+    state = models.CharField(_("state"), max_length=10, choices=BooksWorkState.choices, default=BooksWorkState.WAITING)
+    rows = models.PositiveIntegerField(_("rows read"), default=0)
+    shown = models.CharField(max_length=64, blank=True)
+    language = models.CharField(_("language"), max_length=2)
+    outcome = models.JSONField(null=True)
+    problem = models.CharField(max_length=1000, blank=True)
+    asked_by: Any = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+
+    class Meta:
+        verbose_name = _("work on a file from the books")
+        verbose_name_plural = _("works on files from the books")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=BooksWorkKind.values), name="books_work_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=BooksWorkState.values), name="books_work_state_known"),
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=~Q(state__in=[BooksWorkState.DONE, BooksWorkState.FAILED]),
+                name="books_work_one_open",
+                violation_error_message=_("The worker is busy with this file already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether nothing more is to be waited for."""
+        return self.state in (BooksWorkState.DONE, BooksWorkState.FAILED)
 
 
 class BooksTotal(models.Model):

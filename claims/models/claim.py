@@ -5,6 +5,8 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +122,7 @@ class Claim(NamedVersioned):
             ),
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
         ]
+        indexes = [GinIndex(SearchVector("title", config="dutch"), name="claim_title_words")]
         triggers = [
             *NamedVersioned.Meta.triggers,
             pgtrigger.ReadOnly(name="keep_reference", fields=["reference", "created_at", "created_by"]),
@@ -233,6 +236,7 @@ class ClaimLine(NamedVersioned):
         verbose_name = _("claim line")
         verbose_name_plural = _("claim lines")
         ordering = ["claim", "position", "pk"]
+        indexes = [GinIndex(SearchVector("title", config="dutch"), name="claim_line_title_words")]
 
     def __str__(self) -> str:
         return self.title

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import DecisionKind, GrantKind, MilestoneKind, Outcome, PaperKind, Series
+from claims.enums import DecisionKind, GrantKind, MilestoneKind, Origin, Outcome, PaperKind, Series
 from claims.models.budget import Envelope
 from claims.models.claim import Claim, ClaimLine
 from core.fields import DayField, EuroField, PublicIdField
@@ -54,6 +54,8 @@ class Decision(NamedVersioned):
     wording = models.TextField(_("wording of the decision"), blank=True)
     condition = models.TextField(_("condition"), blank=True)
     remark = models.TextField(_("remark"), blank=True, help_text=_("What was written beside it."))
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.USER, editable=False)
+    source = models.CharField(_("source"), max_length=200, blank=True, editable=False)
     registered_by: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("registered by")
     )
@@ -99,6 +101,10 @@ class Decision(NamedVersioned):
                 condition=~Q(outcome=Outcome.CONDITIONAL) | ~Q(condition=""),
                 name="decision_condition_given",
                 violation_error_message=_("Say what the condition is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.USER, source="") | (Q(origin=Origin.TAKE_ON) & ~Q(source="")),
+                name="decision_origin_and_source",
             ),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="decision_outcome_known"),
             models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind_known"),

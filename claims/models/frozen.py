@@ -16,7 +16,7 @@ from claims.models.paper import RenderState
 from core.enums import Classification
 from core.fields import PublicIdField
 from core.models import Directorate
-from core.permissions import within_reach
+from core.permissions import standing, within_reach
 from results.models import ResultVersion
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
@@ -35,8 +35,12 @@ class FrozenQuerySet(models.QuerySet["FrozenPaper"]):
     """Questions about frozen papers."""
 
     def visible_to(self, user: Any) -> Any:
-        """Papers of the directorates in which the person has a role."""
-        return within_reach(self, user)
+        """Papers of the directorates in which the person has a role, unless one is about a claim the person does not see."""
+        reach = within_reach(self, user)
+        if standing(user).sees_everything:
+            return reach
+        hidden = FrozenClaim.objects.exclude(claim__in=Claim.objects.visible_to(user).values("pk")).values("paper")
+        return reach.exclude(pk__in=hidden)
 
     def newest(self) -> FrozenQuerySet:
         """The newest version of each paper; internal and public versions are counted apart."""

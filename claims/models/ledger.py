@@ -90,6 +90,25 @@ def row_rules(name: str) -> list[models.BaseConstraint]:
     ]
 
 
+def foreign_whole(name: str) -> models.BaseConstraint:
+    """Return the constraint of a table whose rows may have a foreign amount: all five of its fields, or none."""
+    return models.CheckConstraint(
+        condition=Q(currency="", foreign_amount__isnull=True, rate__isnull=True, rate_kind="", rate_on__isnull=True)
+        | Q(
+            ~Q(currency="EUR"),
+            currency__regex=r"^[A-Z]{3}$",
+            foreign_amount__isnull=False,
+            foreign_amount__gt=0,
+            rate__isnull=False,
+            rate__gt=0,
+            rate_kind__in=RateKind.values,
+            rate_on__isnull=False,
+        ),
+        name=f"{name}_foreign_whole",
+        violation_error_message=_("A foreign amount has its currency, amount, rate, kind of rate and date: all five."),
+    )
+
+
 class Mutation(LedgerRow):
     """A change of an envelope's budget in one series. It counts as budget from stage "processed" on."""
 
@@ -167,6 +186,13 @@ class Commitment(models.Model):
         blank=True,
         help_text=_("Only when the budget is not authorised yet (art. 2.27, second paragraph, CW 2016)."),
     )
+    currency = models.CharField(_("foreign currency"), max_length=3, blank=True, db_default="")
+    foreign_amount = models.DecimalField(
+        _("amount in that currency"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=8, null=True, blank=True)
+    rate_kind = models.CharField(_("kind of rate"), max_length=10, choices=RateKind.choices, blank=True, db_default="")
+    rate_on = DayField(_("date of the rate"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by: Any = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
@@ -181,6 +207,7 @@ class Commitment(models.Model):
                 violation_error_message=_("The end is not before the signing."),
             ),
             models.CheckConstraint(condition=~Q(number=""), name="commitment_number_given"),
+            foreign_whole("commitment"),
         ]
 
     def __str__(self) -> str:
@@ -271,25 +298,7 @@ class Payment(LedgerRow):
         constraints = [
             *row_rules("payment"),
             models.CheckConstraint(condition=Q(kind__in=PaymentKind.values), name="payment_kind_known"),
-            models.CheckConstraint(
-                condition=Q(
-                    currency="", foreign_amount__isnull=True, rate__isnull=True, rate_kind="", rate_on__isnull=True
-                )
-                | Q(
-                    ~Q(currency="EUR"),
-                    currency__regex=r"^[A-Z]{3}$",
-                    foreign_amount__isnull=False,
-                    foreign_amount__gt=0,
-                    rate__isnull=False,
-                    rate__gt=0,
-                    rate_kind__in=RateKind.values,
-                    rate_on__isnull=False,
-                ),
-                name="payment_foreign_whole",
-                violation_error_message=_(
-                    "A foreign amount has its currency, amount, rate, kind of rate and date: all five."
-                ),
-            ),
+            foreign_whole("payment"),
         ]
 
     def __str__(self) -> str:
@@ -616,6 +625,24 @@ class CommitmentTotal(models.Model):
             models.CheckConstraint(condition=Q(committed__gte=0), name="commitment_not_negative"),
             models.CheckConstraint(condition=Q(paid__gte=0), name="paid_not_negative"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CommitmentYear(models.Model):
+    """What a commitment took of one envelope, and with it of one budget year, in EUR. Written by triggers only.
+
+    Dashboards add these up instead of a million payments. It carries no limit: those stand on the three totals above.
+    """
+
+    commitment: Any = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="year_totals")
+    envelope: Any = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="year_totals")
+    committed = EuroField(default=0)
+    paid = EuroField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "envelope"], name="commitment_year_once")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F, Q
 
-from claims.enums import CommitmentKind, LimitKind, Series
+from claims.enums import CommitmentKind, LimitKind, PartnerRole, Series
 from claims.models import (
     Claim,
+    ClaimLine,
     Commitment,
     CommitmentRow,
     CommitmentTotal,
@@ -29,6 +30,7 @@ from claims.models import (
     Reconciliation,
 )
 from claims.rules.books import ZERO, Fact, content_of
+from claims.rules.workflow import IN_FORCE
 from core.models import User
 from core.periods import last_day_of_month, next_month
 from core.permissions import within_reach
@@ -63,6 +65,35 @@ def commitments_by_number(numbers: Iterable[str]) -> dict[str, Known]:
         )
     )
     return {row[0]: Known(*row[1:]) for row in rows}
+
+
+class Signable(NamedTuple):
+    """A line on which the books may report a new commitment: its claim, and who receives money in it by name."""
+
+    line: int
+    claim: int
+    owner: int | None
+    partners: dict[str, int]
+    envelopes: dict[int, tuple[int, str]]  # by year: the envelope from which money was granted, and its name
+
+
+def lines_by_activity(numbers: Iterable[str]) -> dict[str, list[Signable]]:
+    """Return the lines of claims in force by their activity number."""
+    found: dict[str, list[Signable]] = {}
+    lines = ClaimLine.objects.filter(activity_number__in=set(numbers) - {""}, claim__state__in=IN_FORCE)
+    for line in lines.select_related("claim").prefetch_related("roles__partner", "grants__envelope").order_by("pk"):
+        partners = {
+            name: role.partner_id
+            for role in line.roles.all()
+            if role.role in (PartnerRole.RECIPIENT, PartnerRole.ADMINISTRATOR)
+            for name in (role.partner.name, role.partner.short_name)
+            if name
+        }
+        envelopes = {row.envelope.year: (row.envelope_id, row.envelope.name) for row in line.grants.all()}
+        found.setdefault(line.activity_number, []).append(
+            Signable(line.pk, line.claim_id, line.claim.owner_id, partners, envelopes)
+        )
+    return found
 
 
 def envelopes_by_name(names: Iterable[str]) -> dict[tuple[str, int], int]:

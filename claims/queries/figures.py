@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
-from claims.models import Claim, ClaimLine, ContextFigure, Goal, LineYear, PlannedResult
+from django.db.models import Q
+
+from claims.enums import CitationForm
+from claims.models import Claim, ClaimLine, ContextFigure, Goal, HouseItem, LineYear, PlannedResult, WrittenPaper
+from claims.rules import parliament
 from core import wording
 from core.richtext import Document, Figure, map_figures
 from core.wording import AmountForm, NumberForm, ShareForm
@@ -20,13 +24,22 @@ from results.models import Result, ResultPart
 WITHHELD = {"nl": "[vertrouwelijk]", "en": "[confidential]"}  # printed instead of a confidential figure
 
 
+class Near(Protocol):
+    """What a text belongs to: a claim, or a paper about claims. Its directorate bounds which claims' figures it may show."""
+
+    @property
+    def directorate_id(self) -> int:
+        """The directorate's key."""
+
+
 @dataclass(frozen=True)
 class Value:
-    """What a figure stands for: an amount with its currency, a count, a ratio, or something that is not told."""
+    """What a figure stands for: an amount with its currency, a count, a ratio, words, or something that is not told."""
 
     number: Decimal
-    sort: str  # "amount", "number", "share" or "withheld"
+    sort: str  # "amount", "number", "share", "words" or "withheld"
     currency: str = "EUR"
+    words: tuple[tuple[str, str], ...] = ()  # of "words": each form with what it says
 
 
 @dataclass(frozen=True)
@@ -51,10 +64,34 @@ def _ratio(share: Share) -> Value | None:
     return Value(reckoned.ratio, "share") if isinstance(reckoned, Reckoned) else None
 
 
+def _cited(item: HouseItem) -> Value:
+    said = tuple(
+        (str(form), parliament.cite(item.kind, item.title, item.signatory, item.document, form))
+        for form in CitationForm.values
+    )
+    return Value(Decimal(0), "words", words=said)
+
+
+def _items(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
+    """Read motions and undertakings of the directorate, or of a claim of it."""
+    own = Q() if near is None else Q(directorate=near.directorate_id) | Q(claims__directorate=near.directorate_id)
+    return {str(row.public_id): row for row in HouseItem.objects.filter(own, public_id__in=ids).distinct()}
+
+
+def _itself(ids: Iterable[str], near: Near) -> dict[str, Any]:
+    """Read the paper that the text stands in: no text shows the sum of another paper."""
+    return {str(near.public_id): near} if isinstance(near, WrittenPaper) else {}
+
+
+def _total(paper: WrittenPaper) -> Value | None:
+    amounts = [claim.amount for claim in paper.claims.all()]
+    return _amount(sum((amount for amount in amounts if amount is not None), Decimal("0.00"))) if amounts else None
+
+
 def _common(model: Any, read: Callable[[Any], Value | None], *related: str) -> Source:
     """Read records that are common ground."""
 
-    def fetch(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+    def fetch(ids: Iterable[str], near: Near) -> dict[str, Any]:
         return {str(row.public_id): row for row in model.objects.select_related(*related).filter(public_id__in=ids)}
 
     return Source(model, fetch, read)
@@ -63,13 +100,13 @@ def _common(model: Any, read: Callable[[Any], Value | None], *related: str) -> S
 def _own(model: Any, path: str, read: Callable[[Any], Value | None]) -> Source:
     """Read records of claims, of the same directorate only: a text shows no figures of another's claims.
 
-    Without a claim it reads them all; the caller then has seen to it who looks.
+    Without a place to be near, it reads them all; the caller then has seen to it who looks.
     """
 
-    def fetch(ids: Iterable[str], claim: Claim | None) -> dict[str, Any]:
+    def fetch(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
         rows = model.objects.filter(public_id__in=ids)
-        if claim is not None:
-            rows = rows.filter(**{f"{path}directorate": claim.directorate_id})
+        if near is not None:
+            rows = rows.filter(**{f"{path}directorate": near.directorate_id})
         rows = rows.prefetch_related("years") if model is ClaimLine else rows
         return {str(row.public_id): row for row in rows}
 
@@ -80,13 +117,13 @@ def _commitment(line: ClaimLine) -> Value | None:
     return _amount(sum((year.commitment for year in line.years.all()), Decimal("0.00")))
 
 
-def _results(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+def _results(ids: Iterable[str], near: Near) -> dict[str, Any]:
     return {
         str(row.public_id): row for row in Result.objects.with_current().filter(public_id__in=ids, confidential=False)
     }
 
 
-def _result_parts(ids: Iterable[str], claim: Claim) -> dict[str, Any]:
+def _result_parts(ids: Iterable[str], near: Near) -> dict[str, Any]:
     rows = ResultPart.objects.select_related("version_of").filter(
         public_id__in=ids, version_of__result__confidential=False
     )
@@ -99,6 +136,8 @@ SOURCES: dict[str, Source] = {
     "line.commitment": _own(ClaimLine, "claim__", _commitment),
     "context.value": _own(ContextFigure, "claim__", lambda row: _count(row.value)),
     "planned.value": _own(PlannedResult, "line__claim__", lambda row: _count(row.value)),
+    "house-item.citation": Source(HouseItem, _items, _cited),
+    "paper.amount": Source(WrittenPaper, _itself, _total),
     "contribution.amount": _common(Contribution, lambda row: _amount(row.amount)),
     "contribution.recorded": _common(
         Contribution, lambda row: _amount(row.recorded_amount, row.recorded_currency or "")
@@ -122,7 +161,7 @@ PRINTED: dict[str, Source] = SOURCES | {
 }
 
 
-def resolve(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
+def resolve(figures: Iterable[Figure], near: Near, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
     """Return the present values by (id, field); what cannot be resolved is left out.
 
     `own` are records of the claim itself that are already fetched; the rest takes one query per kind of record.
@@ -141,19 +180,19 @@ def resolve(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) ->
             values[figure.id, figure.field] = value
     for field in sorted(wanted):
         source = SOURCES[field]
-        for identity, row in source.fetch(wanted[field], claim).items():
+        for identity, row in source.fetch(wanted[field], near).items():
             if (value := source.read(row)) is not None:
                 values[identity, field] = value
     return values
 
 
-def printable(figures: Iterable[Figure], claim: Claim, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
+def printable(figures: Iterable[Figure], near: Near, own: Iterable[Any] = ()) -> dict[tuple[str, str], Value]:
     """Return the values a paper prints: those of `resolve`, and for a confidential figure that it is not told.
 
     Without this a figure that became confidential later would keep its last wording in the text.
     """
     nodes = list(figures)
-    return resolve(nodes, claim, own) | {key: Value(Decimal(0), "withheld") for key in _confidential(nodes)}
+    return resolve(nodes, near, own) | {key: Value(Decimal(0), "withheld") for key in _confidential(nodes)}
 
 
 def _confidential(nodes: list[Figure]) -> Iterable[tuple[str, str]]:
@@ -171,6 +210,9 @@ def worded(value: Value, form: str, language: str = "nl") -> str:
     """Word a value in one of its forms; a form of another sort gives the plain one. What is not told is not told."""
     if value.sort == "withheld":
         return WITHHELD.get(language, WITHHELD["nl"])
+    if value.sort == "words":
+        said = dict(value.words)
+        return said.get(form, said[CitationForm.SHORT])
     if value.sort == "amount":
         return wording.amount(
             value.number, form if form in AmountForm.values else AmountForm.CODE_FULL, value.currency, language

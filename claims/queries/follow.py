@@ -6,9 +6,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.text import capfirst
 
-from claims.models import Claim, Deadline, Decision, Evidence, Remark, Render, RenderState
+from claims.models import Claim, Deadline, Decision, Evidence, HouseItem, Remark, Render, RenderState
 from core.models import User
 
 
@@ -33,12 +35,14 @@ def threads_of(claim: Claim) -> list[tuple[Remark, list[Remark]]]:
 
 @dataclass(frozen=True)
 class Due:
-    """Something to be done by a day: a deadline that was set, or one that follows from a record."""
+    """Something to be done by a day: a deadline that was set, or a motion or undertaking that asks for a letter."""
 
     on: datetime.date
     subject: str
-    claim: Claim
-    deadline: Deadline | None
+    about: str  # the claim, or which sort of item of the House
+    short: str
+    url: str
+    identity: str
     responsible: User | None
 
 
@@ -50,7 +54,54 @@ def due_for(user: User, claims: Any) -> list[Due]:
         .select_related("claim", "responsible", "claim__owner")
         .order_by("due_on", "pk")
     )
-    return [Due(row.due_on, row.subject, row.claim, row, row.responsible or row.claim.owner) for row in rows]
+    due = [
+        Due(
+            row.due_on,
+            row.subject,
+            str(row.claim),
+            row.claim.reference,
+            reverse("claims:remarks", args=[row.claim.reference]) + "#deadlines",
+            str(row.public_id),
+            row.responsible or row.claim.owner,
+        )
+        for row in rows
+    ]
+    return sorted([*due, *_items_due(user, claims)], key=lambda row: row.on)
+
+
+def _items_due(user: User, claims: Any) -> list[Due]:
+    """Return the open motions and undertakings with a day: this person's own, or of claims this person holds."""
+    held = claims.filter(Q(owner=user) | Q(deputy=user)).values("pk")
+    items = HouseItem.objects.visible_to(user).open().filter(due_on__isnull=False)
+    mine = items.filter(Q(responsible=user) | Q(responsible=None, claims__in=held)).select_related("responsible")
+    return [
+        Due(
+            row.due_on,
+            f"{capfirst(str(row.get_kind_display()))}: {row.title}",
+            row.document or capfirst(str(row.get_kind_display())),
+            row.document or capfirst(str(row.get_kind_display())),
+            reverse("claims:house-item", args=[row.public_id]),
+            str(row.public_id),
+            row.responsible,
+        )
+        for row in mine.distinct().by_due_day()
+    ]
+
+
+def items_of(claim: Claim, user: User) -> list[HouseItem]:
+    """Return the motions and undertakings that concern a claim and this person may see, open ones first."""
+    rows = HouseItem.objects.visible_to(user).filter(claims=claim).by_due_day()
+    return sorted(rows, key=lambda row: not row.is_open)
+
+
+def items_for(user: User) -> Any:
+    """Return the motions and undertakings this person sees, each with the claims that this person sees too."""
+    shown = Claim.objects.visible_to(user).order_by("reference")
+    return (
+        HouseItem.objects.visible_to(user)
+        .select_related("directorate", "responsible")
+        .prefetch_related(Prefetch("claims", shown, to_attr="shown_claims"))
+    )
 
 
 def due_in(claim: Claim) -> list[Deadline]:
@@ -70,6 +121,15 @@ def state_of_dossier(claim: Claim) -> dict[str, Any]:
         "state": claim.state,
         "deadlines": [
             {"subject": row.subject, "due_on": row.due_on.isoformat()} for row in due_in(claim) if row.done_on is None
+        ],
+        "house_items": [
+            {
+                "kind": row.kind,
+                "title": row.title,
+                "document": row.document,
+                "due_on": row.due_on.isoformat() if row.due_on else None,
+            }
+            for row in HouseItem.objects.open().filter(claims=claim).by_due_day()
         ],
         "remarks": [{"by": row.by_id, "text": row.text} for row in open_remarks(claim)],
         "decisions_to_confirm": Decision.objects.filter(claim=claim, confirmed_at=None, dropped_at=None).count(),

@@ -1,15 +1,15 @@
 """What we gave partners, per year and currency, with where that is known from.
 
-One query for every screen that compares. It reads recorded contributions; payments of the ledger join here, and per (partner,
-year, fund) only one of the two holds a gift.
+One query for every screen that compares: recorded contributions and payments of the ledger. Per partner and year only one of the
+two holds a gift (the database refuses the second), unless another directorate paid it outside the ledger.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from partners.models import Contribution, Partner
 
@@ -29,12 +29,16 @@ class Given:
     currency: str
     amount: Decimal
     origin: Origin
-    record: Any
+    record: Contribution | None  # None for the sum of a year's payments
     pooled_with: tuple[str, ...] = ()
+    paid_by: str = ""  # the other directorate that paid it, outside this ledger
 
 
-def given_to(partner: Partner) -> list[Given]:
-    """Return what we gave a partner: what we paid in EUR, and apart from that what the fund recorded in its own currency."""
+def given_to(partner: Partner, paid: Mapping[int, Decimal]) -> list[Given]:
+    """Return what we gave a partner: recorded contributions, and what the ledger paid (EUR per budget year, as the reader may see).
+
+    A contribution has what we paid in EUR, and apart from that what the fund recorded in its own currency.
+    """
     rows = Contribution.objects.filter(partners=partner).prefetch_related("partners").order_by("year", "pk")
     found: list[Given] = []
     for row in rows:
@@ -42,8 +46,8 @@ def given_to(partner: Partner) -> list[Given]:
         amounts = [("EUR", row.amount), (row.recorded_currency, row.recorded_amount)]
         for currency, amount in amounts:
             if amount is not None and currency and not (currency == "EUR" and found_eur(found, row)):
-                found.append(Given(row.year, currency, amount, Origin.RECORDED, row, others))
-    return found
+                found.append(Given(row.year, currency, amount, Origin.RECORDED, row, others, row.paid_by))
+    return found + [Given(year, "EUR", amount, Origin.LEDGER, None) for year, amount in sorted(paid.items()) if amount]
 
 
 def found_eur(found: list[Given], row: Contribution) -> bool:

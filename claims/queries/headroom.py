@@ -9,14 +9,16 @@ summed from the rows.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from claims.enums import ClaimState, MutationStage, PlanKind, Series
+from claims.enums import BudgetMoment, ClaimState, MutationStage, PlanKind, Series
 from claims.models import (
     ClaimLine,
     Commitment,
@@ -38,6 +40,7 @@ from core.enums import Role
 from core.models import User
 
 ZERO = Decimal("0.00")
+SUM: DecimalField[Any, Any] = DecimalField(max_digits=18, decimal_places=2)
 RUNNING_CLAIMS = (ClaimState.DRAFT, ClaimState.RETURNED, *CHECKED)
 
 
@@ -142,7 +145,10 @@ def requested_from(envelope: Envelope) -> tuple[Decimal, Decimal]:
 def of_envelope(envelope: Envelope) -> EnvelopeStand:
     """Return what stands on an envelope now."""
     total = EnvelopeTotal.objects.filter(envelope=envelope).order_by("pk").first() or EnvelopeTotal(envelope=envelope)
-    asked, asked_cash = requested_from(envelope)
+    return _stand_of(total, *requested_from(envelope))
+
+
+def _stand_of(total: EnvelopeTotal, asked: Decimal, asked_cash: Decimal) -> EnvelopeStand:
     return EnvelopeStand(
         SeriesStand(
             total.announced_commitment,
@@ -156,6 +162,38 @@ def of_envelope(envelope: Envelope) -> EnvelopeStand:
             total.announced_cash, total.budget_cash, total.authorised_cash, total.granted_cash, asked_cash, total.paid
         ),
     )
+
+
+def of_envelopes(envelopes: Any) -> dict[int, EnvelopeStand]:
+    """Return what stands now on many envelopes, by id, in three queries."""
+    asked = _by_envelope(
+        LineYear.objects.filter(envelope__in=envelopes, line__claim__state__in=RUNNING_CLAIMS),
+        commitment=Sum("commitment"),
+        cash=Sum("cash"),
+    )
+    held = _by_envelope(
+        held_grants(envelope__in=envelopes),
+        commitment=Sum("signed", filter=Q(series=Series.COMMITMENT)),
+        cash=Sum("signed", filter=Q(series=Series.CASH)),
+    )
+    totals = {row.pk: row for row in EnvelopeTotal.objects.filter(envelope__in=envelopes)}
+    found = {}
+    for pk in {*asked, *held, *totals}:
+        total = totals.get(pk) or EnvelopeTotal(pk=pk)
+        more = [a - h for a, h in zip(asked.get(pk, (ZERO, ZERO)), held.get(pk, (ZERO, ZERO)), strict=True)]
+        found[pk] = _stand_of(total, more[0], more[1])
+    return found
+
+
+def _by_envelope(rows: Any, **sums: Any) -> dict[int, tuple[Decimal, Decimal]]:
+    found = rows.values("envelope_id").annotate(**sums).order_by("envelope_id")
+    return {row["envelope_id"]: (row["commitment"] or ZERO, row["cash"] or ZERO) for row in found}
+
+
+def held_grants(**conditions: Any) -> Any:
+    """Return what is granted already to years that a running claim asks: it is not asked twice."""
+    asked = LineYear.objects.filter(line=OuterRef("line"), envelope=OuterRef("envelope"))
+    return GrantEntry.objects.filter(Exists(asked), line__claim__state__in=RUNNING_CLAIMS, **conditions)
 
 
 def of_envelope_on(
@@ -265,14 +303,41 @@ class OpenAdvance:
         return (today - self.payment.paid_on).days
 
 
-def open_advances(commitments: Any, as_of: datetime.date | None = None) -> list[OpenAdvance]:
+def open_advances(commitments: Any, as_of: datetime.date | None = None, most: int | None = None) -> list[OpenAdvance]:
     """Return the advances under these commitments that are open, the oldest first."""
-    advances = Payment.objects.filter(
-        _as_of(as_of, None), commitment__in=commitments, kind="advance", reverses=None, reversed_by=None
-    ).select_related("commitment__partner", "commitment__line__claim")
-    offs = Q() if as_of is None else Q(write_offs__booked_on__lte=as_of)
-    found = advances.annotate(off=Sum("write_offs__signed", filter=offs)).order_by("paid_on", "pk")
-    return [OpenAdvance(row, row.amount - (row.off or ZERO)) for row in found if row.amount > (row.off or ZERO)]
+    rows = _open_advances(commitments, as_of).select_related("commitment__partner", "commitment__line__claim")
+    return [OpenAdvance(row, row.open) for row in rows.order_by("paid_on", "pk")[:most]]
+
+
+def advances_by_age(commitments: Any, today: datetime.date, bounds: Sequence[int]) -> list[tuple[Decimal, int]]:
+    """Return the sum (EUR) and number of open advances per age: up to each bound in days, and of what is older than the last."""
+    edges = [None, *(today - datetime.timedelta(days=days) for days in bounds), None]
+    sums: dict[str, Any] = {}
+    for place, (young, old) in enumerate(pairwise(edges)):
+        within = Q() if young is None else Q(paid_on__lte=young)
+        within &= Q() if old is None else Q(paid_on__gt=old)
+        sums |= {f"sum{place}": Sum("open", filter=within), f"count{place}": Count("pk", filter=within)}
+    found = _open_advances(commitments, None).aggregate(**sums)
+    return [(found[f"sum{place}"] or ZERO, found[f"count{place}"]) for place in range(len(bounds) + 1)]
+
+
+def advances_open_in_all(commitments: Any) -> Decimal:
+    """Return what is advanced under these commitments and not written off, in EUR, from the totals."""
+    rows = CommitmentTotal.objects.filter(commitment__in=commitments)
+    found = rows.aggregate(total=Sum(F("advanced") - F("written_off")))["total"]
+    return found if found is not None else ZERO
+
+
+def _open_advances(commitments: Any, as_of: datetime.date | None) -> Any:
+    offs = WriteOff.objects.filter(_as_of(as_of, None), advance=OuterRef("pk")).order_by()
+    off = Subquery(offs.values("advance").annotate(total=Sum("signed")).values("total"), output_field=SUM)
+    return (
+        Payment.objects.filter(
+            _as_of(as_of, None), commitment__in=commitments, kind="advance", reverses=None, reversed_by=None
+        )
+        .annotate(open=F("amount") - Coalesce(off, ZERO, output_field=SUM))
+        .filter(open__gt=0)
+    )
 
 
 def plan_of(commitment: Commitment, kind: str = PlanKind.PLAN) -> list[PlanQuarter]:
@@ -288,18 +353,11 @@ def columns_of(envelope: Envelope, series: str, as_of: datetime.date | None = No
     )
     if as_of is not None:
         rows = rows.filter(reached_on__lte=as_of)
-    return list(
-        rows.values_list("mutation__moment").annotate(total=Sum("mutation__signed")).order_by("mutation__moment")
-    )
+    found = rows.values_list("mutation__moment").annotate(total=Sum("mutation__signed")).order_by("mutation__moment")
+    order = list(BudgetMoment)
+    return sorted(found, key=lambda column: order.index(BudgetMoment(column[0])))
 
 
 def controllers() -> list[User]:
     """Return whom to ask about a limit."""
     return list(User.objects.filter(is_active=True, memberships__role=Role.CONTROLLER).distinct().order_by("sort_key"))
-
-
-def check_now() -> None:
-    """Have the database look now at what it would look at when the transaction ends, so that a form can say it."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")

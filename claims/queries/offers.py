@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Citation, Claim
+from claims.enums import CitationForm
+from claims.models import Citation, Claim, HouseItem, WrittenPaper
 from claims.queries.figures import SOURCES, Value, worded
 from claims.queries.tree import Tree
 from core.numbers import format_date
@@ -25,8 +26,9 @@ EXACT = {
     "goal.amount",
     "line.commitment",
     "share.ratio",
+    "paper.amount",
 }  # never a rounded figure that somebody reported
-FORMS: dict[str, Any] = {"amount": AmountForm, "number": NumberForm, "share": ShareForm}
+FORMS: dict[str, Any] = {"amount": AmountForm, "number": NumberForm, "share": ShareForm, "words": CitationForm}
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,21 @@ class Offer:
         return [(form, words) for words, form in said.items()]
 
 
-def offers_for(tree: Tree) -> list[Offer]:
-    """Return the offers, the claim's own first; a fixed number of queries. Confidential results are never offered."""
-    return [*_own(tree), *_of_partners(tree)]
+def offers_for(*trees: Tree) -> list[Offer]:
+    """Return the offers, the claims' own first, each once; a fixed number of queries per claim.
+
+    Confidential results are never offered.
+    """
+    found = [offer for tree in trees for offer in _own(tree)]
+    found += [offer for tree in trees for offer in _of_partners(tree)]
+    return list({offer.key: offer for offer in found}.values())
+
+
+def offers_for_paper(paper: WrittenPaper, trees: Sequence[Tree]) -> list[Offer]:
+    """Return what a paper's texts may be bound to: the sum of its claims where there are several, and what each offers."""
+    total = list(_offer("paper.amount", paper, _("all claims of this paper together"))) if len(trees) > 1 else []
+    items = [offer for item in paper.house_items.order_by("pk") for offer in _offer("house-item.citation", item, item)]
+    return list({offer.key: offer for offer in [*total, *offers_for(*trees), *items]}.values())
 
 
 def _offer(field: str, record: Any, label: object, at: Model | None = None, unit: str = "") -> Iterator[Offer]:
@@ -94,6 +108,8 @@ def _own(tree: Tree) -> Iterator[Offer]:
             )
     for figure in claim.context_figures.all():
         yield from _offer("context.value", figure, f"{figure.subject}{_as_of(figure.as_of)}", claim, figure.unit)
+    for item in claim.house_items.order_by("pk"):
+        yield from _offer("house-item.citation", item, item)
 
 
 def _of_partners(tree: Tree) -> Iterator[Offer]:
@@ -168,6 +184,10 @@ def record_url(record: Any) -> str:
     """Return where a record is entered."""
     if isinstance(record, AppealGroup | AppealPart):
         record = record.appeal
+    if isinstance(record, HouseItem):
+        return reverse("claims:house-item", args=[record.public_id])
+    if isinstance(record, WrittenPaper):
+        return reverse("claims:paper", args=[record.reference])
     if isinstance(record, Claim):
         return reverse("claims:overview", args=[record.reference])
     opts = record._meta
@@ -177,6 +197,8 @@ def record_url(record: Any) -> str:
 def nearest_form(written: str, offer: Offer) -> str:
     """Return the wording of a figure that is most like what stands there."""
     words = written.lower()
+    if offer.value.sort == "words":
+        return str(CitationForm.SHORT)
     if offer.value.sort == "share":
         return str(ShareForm.EXACT if "," in words else ShareForm.HEDGED)
     if offer.value.sort == "number":

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from claims.models import FrozenClaim, FrozenFigure, FrozenPaper
 from claims.queries.figures import PRINTED, Value, worded
-from claims.queries.stands import Stand, stands
+from claims.queries.printed_values import Stand, stands
 from claims.rules.printed import exact
 from core.changes import people_of
 from results.models import ResultVersion

@@ -152,7 +152,7 @@ def _papers(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
         Render.objects.filter(span.on("asked_at"), claim__in=claims).select_related("asked_by").defer("content")
     ):
         name = render.asked_by.name if render.asked_by else ""
-        yield Moment(render.claim_id, render.asked_at, name, PAPER, _("PDF made: %s") % render.get_kind_display())
+        yield Moment(render.claim_id or 0, render.asked_at, name, PAPER, _("PDF made: %s") % render.get_kind_display())
     for link in (
         FrozenClaim.objects.filter(span.on("paper__at"), claim__in=claims)
         .select_related("paper__by")

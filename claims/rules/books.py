@@ -11,12 +11,15 @@ from claims.enums import CommitmentKind, PaymentKind
 
 ZERO = Decimal("0.00")
 PAYMENTS = {str(kind) for kind in PaymentKind}
-CHANGES = {str(CommitmentKind.RAISE), str(CommitmentKind.LOWER)}
+CHANGES = {str(CommitmentKind.SIGN), str(CommitmentKind.RAISE), str(CommitmentKind.LOWER)}
 NEGATIVE = {str(PaymentKind.RECEIPT), str(CommitmentKind.LOWER)}
 
 
 class Fact(NamedTuple):
-    """One row of the books: a payment, an advance, a receipt, or a change of a commitment. `row` is its row in the sheet."""
+    """One row of the books: a payment, an advance, a receipt, a commitment signed or changed. `row` is its row in the sheet.
+
+    What is signed names its line by the activity number, and the partner where the line has more than one.
+    """
 
     row: int
     voucher: str
@@ -30,6 +33,8 @@ class Fact(NamedTuple):
     rate: Decimal | None = None
     rate_kind: str = ""
     rate_on: datetime.date | None = None
+    activity_number: str = ""
+    partner: str = ""
 
     @property
     def signed(self) -> Decimal:
@@ -45,7 +50,7 @@ class Fact(NamedTuple):
 def content_of(fact: Fact) -> tuple[object, ...]:
     """Return what must be the same when a voucher comes again. A commitment's change has one day: when it was booked."""
     return (fact.number, fact.kind, fact.amount, fact.booked_on) + (
-        fact[5:6] + fact[7:] if fact.kind in PAYMENTS else ()
+        fact[5:6] + fact[7:12] if fact.kind in PAYMENTS else ()
     )
 
 

@@ -47,8 +47,8 @@ MOTION = re.compile(r"\b(?:moties?|modes(?= [Vv]an ))\b(?!\s*van\s+(?:wantrouwen
 NO_MOTION = re.compile(r"\bmoties? en toezeggingen\b|\bgeen moties?\b", re.IGNORECASE)
 ANNEX = re.compile(r"\b(?:bijlage|annex)n?\s*(?P<number>\d{1,2})?\b", re.IGNORECASE)
 ANNEX_HEADING = re.compile(r"(?im)^[ \t]*(?:bijlage|annex)[ \t]*(?P<number>\d{1,2})?[ \t]*[:.–-]?[^\n]*$")
-COORDINATED = re.compile(
-    r"\b(?:is|zijn|wordt|werd|reeds|eerder|al)?\s*(?:afgestemd|overeengekomen|akkoord)\s+(?:met|van|door)\s+(?P<parties>[A-Z][\w/&-]+(?:(?:,\s*|\s+en\s+)[A-Z][\w/&-]+)*)"
+COORDINATED = re.compile(  # "akkoord met" is what a nota asks; "akkoord van" is what somebody gave
+    r"\b(?:(?:afgestemd|overeengekomen)\s+(?:met|door)|akkoord\s+(?:van|door))\s+(?P<parties>[A-Z][\w/&-]+(?:(?:,\s*|\s+en\s+)[A-Z][\w/&-]+)*)"
 )
 SHARE = re.compile(r"\b(?:aandeel|dekte?n?|pro rat[ao])\b", re.IGNORECASE)
 BASIS = re.compile(

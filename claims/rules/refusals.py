@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, str | Promise] = {
+    "paper_is_open": _("This paper is closed: its decision was fed back, or it was sent. Its text no longer changes."),
+    "paper_template_kind": _("That version belongs to another kind of paper. Choose one of this kind."),
     "append_only": _("What is recorded here is never changed or removed. Record a correction beside it."),
     "claim_draft_is_open": _("This claim is no longer a draft: it is changed by a recorded amendment."),
     "claim_state_by_step": _("A claim's state changes only by a recorded step."),
@@ -40,6 +42,14 @@ MESSAGES: dict[str, str | Promise] = {
     "ledger_isolation": _("The ledger cannot be written in this kind of transaction."),
     "period_open": _("That month is closed. Book it in an open month; the day it happened stays on the row."),
     "period_changes": _("That month is so already."),
+    "gift_in_ledger": _(
+        "This register holds payments to this partner in this year: the gift stands there already. If another directorate paid "
+        "this, say which one; otherwise leave the year or the amount to the payments."
+    ),
+    "gift_recorded": _(
+        "A contribution to this partner in this year is recorded already, as money outside this register: it would count twice. "
+        "Remove it, or say there which other directorate paid it."
+    ),
     "reversal_mirrors": _(
         "A reversal mirrors the row it points at, and is never reversed itself. Book a new row instead."
     ),
@@ -62,6 +72,16 @@ MESSAGES: dict[str, str | Promise] = {
     ),
     "books_deviation": _("A fact from the books above a limit is taken in only with its deviation."),
     "books_file_once": _("This file is dealt with already: it was taken in or put away."),
+    "unspent_booked": _("What is decided about unspent cash is what is booked."),
+    "unspent_within_rest": _("Less cash of this line is left than that. Look at what is left now."),
+    "revaluation_own_currency": _("What is open is revalued in its own currency."),
+    "revaluation_booked": _("What is revalued is what is booked."),
+    "revaluation_reckoned": _("The value does not follow from the open amount and the rate."),
+    "settlement_nothing_open": _("Something is still to be paid or written off on this commitment."),
+    "commitment_settled": _("This commitment is settled finally. A controller can take that back."),
+    "opening_of_new_claim": _("An opening balance grants only to claims that it made itself."),
+    "take_on_digest_true": _("The file did not arrive whole. Add it again."),
+    "books_work_once": _("What the worker did with this file is kept as it was."),
     "books_file_digest_true": _("The file did not arrive whole. Add it again."),
     "reconciliation_four_eyes": _("You booked in this month. Another controller signs it off."),
     "reconciliation_explained": _("A difference is explained before the month is signed off."),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims import policies
 from claims.actions import annex as actions
 from claims.actions.write import write_annex_text
-from claims.documents.annex import citations_of, gather, sentence
+from claims.documents.annex import citations_of, cite, sentence
 from claims.documents.citable import citable
 from claims.models import AnnexPart, Citation, Claim
 from claims.views import find, find_to_edit
@@ -32,18 +32,18 @@ def annex(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the parts with their texts and what they cite."""
     claim = find(person(request), reference)
     stored = list(AnnexPart.objects.filter(claim=claim).select_related("partner").in_order())
-    printed = gather(claim, stored, lambda text: text).sections
+    cited = cite(claim)
     hidden = Citation.objects.filter(part__claim=claim, result__confidential=True)
     left_out = dict(hidden.values_list("part").annotate(Count("pk")))
     widget = RichTextWidget()
     parts = [
         {
             "part": part,
-            "blocks": section.blocks,
+            "blocks": cited.blocks.get(part.pk, ()),
             "left_out": left_out.get(part.pk, 0),
             "editor": widget.render(f"text-{part.public_id}", part.text, {"id": f"text-{part.public_id}", "rows": 4}),
         }
-        for part, section in zip(stored, printed, strict=True)
+        for part in stored
     ]
     context = {
         "claim": claim,

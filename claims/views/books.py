@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,26 +16,27 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from claims import policies
 from claims.actions import books as actions
+from claims.actions.books_work import ask
 from claims.actions.ledger import explain_deviation
 from claims.actions.refused import Refused, require
-from claims.checks.books import Above
-from claims.enums import LimitKind
-from claims.importers.payments import COLUMNS, Examined, examine
-from claims.models import BooksFile, Deviation
+from claims.enums import BooksWorkKind
+from claims.importers.payments import COLUMNS, examine
+from claims.importers.preview import MOST_SHOWN, Preview, from_values, preview_of
+from claims.models import BooksFile, BooksWork, Deviation
 from claims.models.books import LARGEST_FILE
 from claims.queries import books as queries
 from core.language import language
 from core.permissions import standing
-from core.tabular import Answer, Finding, Format
+from core.tabular import Format
 from core.tabular import template as sheet_to_fill_in
 from core.views import person
-
-MOST_SHOWN = 50
-FIRST_ROWS = 10
+from core.work import worker_is_running
 
 
 class FileForm(forms.Form):
@@ -71,6 +70,8 @@ def books(request: HttpRequest) -> HttpResponse:
             sent = form.cleaned_data["file"]
             try:
                 kept = actions.keep_file(by=user, at=timezone.now(), name=sent.name, content=sent.read())
+                if kept.large:
+                    ask(by=user, at=timezone.now(), file=kept, kind=BooksWorkKind.LOOK)
                 return redirect("claims:books-file", kept.public_id)
             except Refused as error:
                 form.add_error("file", str(error.message))
@@ -103,25 +104,6 @@ def _to_fill_in(**known: str) -> list[str | None]:
 # -- one file ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Question:
-    """What a file asks: its key, the places where it came up, and the answers it takes."""
-
-    key: str
-    places: list[Finding]
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True)
-class Passed:
-    """A limit that the file passes, for the preview. `amount` in EUR."""
-
-    kind: str
-    target: str
-    amount: Decimal
-    voucher: str
-
-
 def _find(file: uuid.UUID) -> BooksFile:
     found = BooksFile.objects.filter(public_id=file).select_related("added_by", "done_by").first()
     if found is None:
@@ -142,7 +124,10 @@ def show(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The file is put away. Nothing of it was recorded."))
             return redirect("claims:books")
         if request.method == "POST":
-            actions.answer_questions(by=user, file=kept, answers=_given(request, kept))
+            if "look" not in request.POST:
+                kept = actions.answer_questions(by=user, file=kept, answers=_given(request, kept))
+            if kept.large:
+                ask(by=user, at=timezone.now(), file=kept, kind=BooksWorkKind.LOOK)
             return redirect("claims:books-file", kept.public_id)
     except Refused as error:
         messages.error(request, str(error.message))
@@ -151,70 +136,78 @@ def show(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, kept: BooksFile, status: int = 200, problem: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"file": kept, "problem": problem}
-    if kept.done_at is None:
-        found = _examined(kept)
-        context |= {
-            "found": found,
-            "questions": _questions(found),
-            "refusals": [finding for finding in found.findings if not finding.question],
-            "rows": found.facts[:FIRST_ROWS],
-            "passed": _passed(found.weighed.above[:MOST_SHOWN]),
-            "passed_in_all": len(found.weighed.above),
-            "sum": sum((fact.signed for fact in found.facts), Decimal(0)),
-            "left_out": sum(found.reading.left_out.values()),
-        }
+    work = _newest_work(kept)
+    context = {
+        "file": kept,
+        "problem": problem or (work.problem if work else ""),
+        "work": work,
+        "worker": worker_is_running(),
+        "preview": _preview(kept, work),
+    }
     return render(request, "claims/books_file.html", context, status=status)
 
 
-def _examined(kept: BooksFile) -> Examined:
-    return examine(bytes(kept.content or b""), kept.name, digest=kept.digest, answers=kept.answers)
+def _newest_work(kept: BooksFile) -> BooksWork | None:
+    """Return what the worker did last with a large file that still waits."""
+    if kept.done_at or not kept.large:
+        return None
+    found: BooksWork | None = kept.works.order_by("-pk").first()
+    return found
 
 
-def _questions(found: Examined) -> list[Question]:
-    by_key: dict[str, list[Finding]] = {}
-    for finding in found.findings:
-        if finding.question:
-            by_key.setdefault(finding.question, []).append(finding)
-    return [Question(key, places[:FIRST_ROWS], places[0].answers) for key, places in by_key.items()]
+def _preview(kept: BooksFile, work: BooksWork | None) -> Preview | None:
+    """Return what the file would do: reckoned now, or by the worker when the file is large; None when that is not known."""
+    if kept.done_at:
+        return None
+    if not kept.large:
+        content = bytes(kept.content or b"")
+        return preview_of(examine(content, kept.name, digest=kept.digest, answers=kept.answers))
+    return from_values(work.outcome) if work and work.outcome else None
 
 
 def _given(request: HttpRequest, kept: BooksFile) -> dict[str, str]:
     """Return the answers that were given to what the file asks; any other is left out."""
-    if kept.done_at:
-        return {}
+    preview = _preview(kept, _newest_work(kept))
     given = {}
-    for question in _questions(_examined(kept)):
+    for question in preview.questions if preview else ():
         value = request.POST.get(f"answer:{question.key}", "")
         if value in {answer.value for answer in question.answers}:
             given[question.key] = value
     return given
 
 
-def _passed(above: list[Above]) -> list[Passed]:
-    names = {
-        kind: queries.names_of_targets(kind, [row.target for row in above if row.kind == kind])
-        for kind in {row.kind for row in above}
-    }
-    return [
-        Passed(str(LimitKind(row.kind).label), names[row.kind].get(row.target, ""), row.amount, row.voucher)
-        for row in above
-    ]
-
-
 @login_required
 @require_POST
 def take_in(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
-    """Take a file in as it was shown. Clicked twice, it is taken in once."""
-    user = person(request)
+    """Take a file in as it was shown, a large one in the worker. Clicked twice, it is taken in once."""
+    user, at, mark = person(request), timezone.now(), request.POST.get("mark", "")
     require(policies.may_book(user))
     kept = _find(file)
     try:
-        done = actions.take_in_file(by=user, at=timezone.now(), file=kept, shown=request.POST.get("mark", ""))
+        if kept.large and kept.done_at is None:
+            ask(by=user, at=at, file=kept, kind=BooksWorkKind.TAKE_IN, shown=mark)
+            return redirect("claims:books-file", kept.public_id)
+        done = actions.take_in_file(by=user, at=at, file=kept, shown=mark)
     except Refused as error:
         return _page(request, _find(file), status=409, problem=str(error.message))
     messages.success(request, _("The file is taken in: %(new)s new.") % {"new": done.new})
     return redirect("claims:books-file", done.public_id)
+
+
+@login_required
+@never_cache
+@require_GET
+def progress(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
+    """Answer how far the worker is with a large file, for the part of its page that asks again and again."""
+    require(policies.may_book(person(request)))
+    kept = _find(file)
+    work = _newest_work(kept)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("claims:books-file", kept.public_id)
+    if work is None or work.finished:
+        return HttpResponseClientRefresh()
+    context = {"file": kept, "work": work, "worker": worker_is_running()}
+    return render(request, "claims/books_progress.html", context)
 
 
 # -- deviations -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +22,9 @@ from claims.actions.answer import answer_finding
 from claims.actions.bind import NotThere, bind_figure
 from claims.actions.write import Stale
 from claims.checks.figures import Checked, Noted, State
-from claims.checks.review import answer_key, mark_of, review
+from claims.checks.review import Review, answer_key, mark_of, review
 from claims.queries.figures import SOURCES
-from claims.queries.offers import offers_for, record_url
+from claims.queries.offers import Offer, offers_for, record_url
 from claims.views import find, find_to_edit, find_tree
 from core import richtext
 from core.findings import Finding
@@ -35,10 +37,20 @@ from core.views import person
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what was found."""
     tree = find_tree(person(request), reference)
-    found = review(tree)
     context = {
         "claim": tree.claim,
         "tab": "check",
+        "refusal": policies.may_edit(person(request), tree.claim),
+        "answer_url": reverse("claims:answer", args=[reference]),
+        "bind_url": reverse("claims:bind", args=[reference]),
+        **found_in(review(tree)),
+    }
+    return render(request, "claims/check.html", context)
+
+
+def found_in(found: Review) -> dict[str, Any]:
+    """Return what the page of a check shows of it."""
+    return {
         "review": found,
         "wrong_notes": [item for item in found.open_contradictions if isinstance(item, Noted)],
         "wrong_numbers": [item for item in found.open_contradictions if isinstance(item, Checked)],
@@ -46,9 +58,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         "unknown": found.open_numbers(State.UNKNOWN),
         "counts": [(state, len(found.figures.of(state))) for state in State],
         "rest": [number for state in (State.BOUND, State.FOLLOWS, State.PLAIN) for number in found.figures.of(state)],
-        "refusal": policies.may_edit(person(request), tree.claim),
     }
-    return render(request, "claims/check.html", context)
 
 
 @login_required
@@ -98,7 +108,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             claim=claim,
             code=code,
             place=place,
-            message=_said(item),
+            message=said_of(item),
             reason=request.POST.get("reason", ""),
         )
     except ValidationError as error:
@@ -108,7 +118,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(page)
 
 
-def _said(item: Checked | Noted | Finding) -> str:
+def said_of(item: Checked | Noted | Finding) -> str:
     """Return what was found, as it was shown."""
     if isinstance(item, Checked):
         return f"{item.state.label}: {item.before}{item.written}{item.after}"
@@ -121,19 +131,23 @@ def _said(item: Checked | Noted | Finding) -> str:
 def choices(request: HttpRequest, reference: str) -> JsonResponse:
     """Answer the figures that a text of this claim can be linked to, each in every wording."""
     tree = find_tree(person(request), reference)
+    return figures_as_json(offers_for(tree))
+
+
+def figures_as_json(offers: Iterable[Offer]) -> JsonResponse:
+    """Answer figures for the editor, each in every wording."""
     figures = [
-        {
-            "id": offer.id,
-            "field": offer.field,
-            "label": offer.label,
-            "number": plain(
-                offer.value.number * (100 if offer.value.sort == "share" else 1)
-            ),  # to look for what was typed
-            "forms": offer.forms(),
-        }
-        for offer in offers_for(tree)
+        {"id": offer.id, "field": offer.field, "label": offer.label, "number": _typed(offer), "forms": offer.forms()}
+        for offer in offers
     ]
     return JsonResponse({"figures": figures})
+
+
+def _typed(offer: Offer) -> str:
+    """Return the number with which the editor looks for what was typed; a citation is no number."""
+    if offer.value.sort == "words":
+        return "–"
+    return plain(offer.value.number * (100 if offer.value.sort == "share" else 1))
 
 
 @login_required

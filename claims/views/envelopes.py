@@ -25,6 +25,7 @@ from claims.actions.refused import Refused, require
 from claims.enums import BudgetMoment, Direction, LimitKind, MutationNature, MutationStage, Series
 from claims.models import Claim, ClaimLine, Envelope, EnvelopeTotal, LimitRaise, Mutation, PeriodAct
 from claims.queries import headroom
+from claims.queries.books import closed_months, reconciled_until
 from claims.views.money import LedgerForm
 from core.forms import DayFormField, EuroFormField
 from core.permissions import standing
@@ -108,7 +109,13 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     if chosen.isascii() and chosen.isdecimal() and len(chosen) == 4:
         rows = rows.filter(year=int(chosen))
     shown = [(row, getattr(row, "total", None) or EnvelopeTotal(envelope=row)) for row in rows]
-    context = {"rows": shown, "years": years, "chosen": chosen}
+    context = {
+        "rows": shown,
+        "years": years,
+        "chosen": chosen,
+        "this_year": timezone.localdate().year,
+        "until": reconciled_until(),
+    }
     return render(request, "claims/envelopes.html", context)
 
 
@@ -133,15 +140,12 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
     as_of, problem = _as_of(request)
     stand = headroom.of_envelope_on(found, as_of) if as_of else headroom.of_envelope(found)
     labels = dict(BudgetMoment.choices)
-    order = list(labels)
     cycles = []
     for series in Series:
         running, columns = Decimal("0.00"), []
-        found_columns = dict(headroom.columns_of(found, series, as_of))
-        for moment in order:
-            if moment in found_columns:
-                running += found_columns[moment]
-                columns.append((labels[moment], found_columns[moment], running))
+        for moment, amount in headroom.columns_of(found, series, as_of):
+            running += amount
+            columns.append((labels[moment], amount, running))
         cycles.append((series.label, columns))
     mutations = (
         Mutation.objects.filter(envelope=found)
@@ -168,6 +172,7 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
         "cycles": cycles,
         "mutations": rows,
         "raises": _raises(found, user),
+        "until": reconciled_until(),
         "may_book": policies.may_book(user) is None,
         "may_control": policies.may_control(user) is None,
         "mutation_form": given.get("mutation_form") or MutationForm(),
@@ -233,8 +238,7 @@ def propose_raise(request: HttpRequest, envelope: uuid.UUID) -> HttpResponse:
     """Propose a limit raise."""
     found = find_envelope(envelope)
     user = person(request)
-    if policies.may_book(user) is not None:
-        require(policies.may_control(user))
+    require(policies.may_propose_raise(user))
     form = RaiseForm(request.POST, envelope=found, user=user)
     if not form.is_valid():
         return _page(request, found, 422, raise_form=form)
@@ -296,5 +300,20 @@ def months(request: HttpRequest) -> HttpResponse:
                 return redirect("claims:months")
             except Refused as refused:
                 problem, status = str(refused.message), 409
-    context = {"form": form, "problem": problem, "acts": PeriodAct.objects.select_related("by").order_by("-pk")[:60]}
+    acts = PeriodAct.objects.select_related("by").order_by("-pk")[:60]
+    context = {
+        "form": form,
+        "problem": problem,
+        "acts": acts,
+        "years": _years(),
+        "this_year": timezone.localdate().year,
+    }
     return render(request, "claims/months.html", context, status=status)
+
+
+def _years() -> list[tuple[int, int]]:
+    """Return the years with a closed month, and how many of their months are closed."""
+    months = closed_months()
+    return [
+        (year, sum(month.year == year for month in months)) for year in sorted({m.year for m in months}, reverse=True)
+    ]

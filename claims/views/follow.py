@@ -21,6 +21,7 @@ from claims import policies
 from claims.actions import follow as actions
 from claims.actions.refused import Refused, require
 from claims.documents.calendar import calendar
+from claims.documents.handover import notes_of
 from claims.models import Claim, ClaimLine, Deadline, Remark, TemplateSection
 from claims.queries.follow import due_for, due_in, threads_of
 from claims.views import find
@@ -208,6 +209,15 @@ def deadlines_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_required
+@require_GET
+def handovers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the notes with which a claim was handed over."""
+    claim = find(person(request), reference)
+    context = {"claim": claim, "tab": "overview", "refusal": None, "handovers": notes_of(claim)}
+    return render(request, "claims/handovers.html", context)
+
+
 class HandoverForm(forms.Form):
     """To whom, and with which note."""
 
@@ -219,7 +229,7 @@ class HandoverForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 4, "class": "utrecht-textarea"}),
         help_text=gettext_lazy(
-            "State, deadlines, open remarks and last papers go along by themselves; write what they do not say."
+            "State, deadlines, open motions and undertakings, remarks and last papers go along by themselves; write what they do not say."
         ),
     )
 

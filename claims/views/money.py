@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -24,13 +25,19 @@ from claims.actions.refused import Refused, require
 from claims.enums import CommitmentKind, PaymentKind, PlanKind, RateKind, WriteOffKind
 from claims.models import Claim, ClaimLine, Commitment, CommitmentRow, Envelope, Payment, WriteOff
 from claims.queries import headroom
+from claims.queries.books import reconciled_until
+from claims.queries.year_end import settlement_of
 from claims.views import find
+from core.enums import LoadedRate
 from core.forms import DayFormField, EuroFormField, NumberFormField
+from core.rates import rate_on
+from core.templatetags.house import day as written_day
 from core.views import person
 from core.views.once import sent_once
 from partners.models import Partner
 
 BOX = {"class": "utrecht-textbox"}
+FOREIGN = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
 
 
 class LedgerForm(forms.Form):
@@ -48,8 +55,75 @@ class LedgerForm(forms.Form):
                 field.widget.attrs["class"] = "utrecht-select"
 
 
-class CommitForm(LedgerForm):
+class ForeignForm(LedgerForm):
+    """A form whose amount may be of a foreign currency: all five fields or none; a published rate is looked up."""
+
+    day_of_rate = "paid_on"
+
+    currency = forms.CharField(label=gettext_lazy("Foreign currency"), max_length=3, required=False)
+    foreign_amount = NumberFormField(
+        label=gettext_lazy("Amount in that currency"), required=False, min_value=Decimal("0.01")
+    )
+    rate = forms.DecimalField(
+        label=gettext_lazy("Rate"), required=False, max_digits=18, decimal_places=8, localize=True
+    )
+    rate_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of rate"),
+        required=False,
+        choices=[("", "–"), *RateKind.choices],
+        help_text=gettext_lazy(
+            "With a corporate, UN or ECB rate you may leave rate and date empty: they are looked up."
+        ),
+    )
+    rate_on = DayFormField(label=gettext_lazy("Date of the rate"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name not in FOREIGN), *FOREIGN])
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or {}
+        self._look_up(cleaned)
+        given = [name for name in FOREIGN if cleaned.get(name)]
+        if given and len(given) < len(FOREIGN):
+            message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
+            lacking = next(name for name in FOREIGN if name not in given)
+            if lacking not in self.errors:
+                self.add_error(lacking, message)
+        return cleaned
+
+    def _look_up(self, cleaned: dict[str, Any]) -> None:
+        """Fill in the rate of a kind that is loaded, for the day given or the day of paying; never an amount."""
+        cleaned["currency"] = (cleaned.get("currency") or "").upper()
+        kind, currency, day = (
+            cleaned.get("rate_kind", ""),
+            cleaned["currency"],
+            cleaned.get("rate_on") or cleaned.get(self.day_of_rate),
+        )
+        if kind not in LoadedRate.values or not currency or cleaned.get("rate") or not day or "rate" in self.errors:
+            return
+        found = rate_on(kind, currency, day)
+        if found is None:
+            self.add_error("rate", no_rate(kind, currency, day))
+        else:
+            cleaned["rate"], cleaned["rate_on"] = found.rate, found.day
+
+
+def no_rate(kind: str, currency: str, day: datetime.date) -> str:
+    """Say that no rate serves for a day, and what to do."""
+    return _(
+        "No %(kind)s of %(currency)s serves for %(day)s: none of the days before is recent enough. Type the rate, or ask the administrator to load it."
+    ) % {
+        "kind": LoadedRate(kind).label,
+        "currency": currency,
+        "day": written_day(day),
+    }
+
+
+class CommitForm(ForeignForm):
     """A signed commitment."""
+
+    day_of_rate = "signed_on"
 
     line = forms.ModelChoiceField(label=gettext_lazy("Claim line"), queryset=ClaimLine.objects.none())
     partner = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=Partner.objects.none())
@@ -97,7 +171,7 @@ class ChangeForm(LedgerForm):
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
 
 
-class PayForm(LedgerForm):
+class PayForm(ForeignForm):
     """A payment, advance or receipt."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=PaymentKind.choices)
@@ -112,27 +186,6 @@ class PayForm(LedgerForm):
         help_text=gettext_lazy("Of the year of paying: the cash comes from there."),
     )
     voucher = forms.CharField(label=gettext_lazy("Voucher number"), max_length=60, required=False)
-    currency = forms.CharField(label=gettext_lazy("Foreign currency"), max_length=3, required=False)
-    foreign_amount = NumberFormField(
-        label=gettext_lazy("Amount in that currency"), required=False, min_value=Decimal("0.01")
-    )
-    rate = forms.DecimalField(
-        label=gettext_lazy("Rate"), required=False, max_digits=18, decimal_places=8, localize=True
-    )
-    rate_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of rate"), required=False, choices=[("", "–"), *RateKind.choices]
-    )
-    rate_on = DayFormField(label=gettext_lazy("Date of the rate"), required=False)
-
-    def clean(self) -> Any:
-        cleaned = super().clean() or {}
-        names = ("currency", "foreign_amount", "rate", "rate_kind", "rate_on")
-        given = [name for name in names if cleaned.get(name)]
-        if given and len(given) < len(names):
-            message = _("A foreign amount has its currency, amount, rate, kind of rate and date: all five.")
-            self.add_error(next(name for name in names if name not in given), message)
-        cleaned["currency"] = (cleaned.get("currency") or "").upper()
-        return cleaned
 
 
 class WriteOffForm(LedgerForm):
@@ -214,6 +267,7 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
         "total": headroom.LineStand(
             *(sum((getattr(row, name) for _line, row in rows), Decimal("0.00")) for name in STANDS)
         ),
+        "until": reconciled_until(),
     }
     return render(request, "claims/money.html", context)
 
@@ -318,6 +372,9 @@ def commitment(request: HttpRequest, reference: str, commitment: uuid.UUID) -> H
         "may_commit": policies.may_commit(person(request), claim) is None,
         "may_book": policies.may_book(person(request), claim) is None,
         "may_plan": policies.may_follow(person(request), claim) is None,
+        "may_control": policies.may_control(person(request), claim) is None,
+        "settlement": settlement_of(found),
+        "until": reconciled_until(),
     }
     return render(request, "claims/commitment.html", context)
 

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as page
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims import office, papers, policies
 from claims.actions.render import ask as ask_for
-from claims.enums import PaperKind
+from claims.enums import OF_CLAIM, PaperKind
 from claims.models import Render, RenderState
 from claims.views import find
 from core.pandoc.door import PandocFailed
@@ -27,7 +28,7 @@ from core.work import worker_is_running
 
 
 def _kind(kind: str) -> PaperKind:
-    if kind not in PaperKind.values:
+    if kind not in OF_CLAIM:
         raise Http404
     return PaperKind(kind)
 
@@ -85,6 +86,9 @@ def progress(request: HttpRequest, reference: str, kind: str, render: uuid.UUID)
         "render": asked,
         "tab": chosen.value,
         "worker": worker_is_running(),
+        "poll_url": reverse("claims:pdf-progress", args=[reference, chosen.value, asked.public_id]),
+        "file_url": reverse("claims:pdf", args=[reference, chosen.value, asked.public_id]),
+        "texts_url": reverse("claims:write", args=[reference]),
         "refusal": policies.may_edit(person(request), claim),
     }
     template = "claims/pdf_progress_part.html" if request.htmx else "claims/pdf_progress.html"  # type: ignore[attr-defined]

@@ -51,11 +51,6 @@ def _may_look(request: HttpRequest) -> None:
         raise PermissionDenied(_("The reconciliation is for financial officers, controllers, managers and readers."))
 
 
-def _may_enter(request: HttpRequest) -> bool:
-    user = person(request)
-    return policies.may_book(user) is None or policies.may_control(user) is None
-
-
 @login_required
 @require_GET
 def months(request: HttpRequest) -> HttpResponse:
@@ -70,6 +65,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "until": queries.reconciled_until(),
         "may_book": policies.may_book(person(request)) is None,
+        "may_enter": policies.may_keep_books(person(request)) is None,
     }
     return render(request, "claims/reconciliation.html", context)
 
@@ -130,8 +126,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _month(year, month)
     if request.method == "GET":
         return _page(request, first)
-    if not _may_enter(request):
-        require(policies.may_book(person(request)))
+    require(policies.may_keep_books(person(request)))
     return _take_file(request, first) if "file" in request.FILES or "upload" in request.POST else _take(request, first)
 
 
@@ -177,7 +172,7 @@ def _page(request: HttpRequest, first: datetime.date, status: int = 200, **given
         "mark": mark,
         "signed": signed,
         "changed": signed is not None and signed.mark != mark,
-        "may_enter": _may_enter(request),
+        "may_enter": policies.may_keep_books(person(request)) is None,
         "sign_refusal": policies.may_control(user),
         "until": queries.reconciled_until(),
         "form": given.get("form") or TotalForm(initial=prefill),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -20,9 +18,10 @@ from django.views.decorators.http import require_GET
 from claims.models import Claim
 from claims.queries.timeline import DECISION, EDIT, EVIDENCE, KINDS, PAPER, REMARK, STEP, Moment, Span, timeline
 from claims.views import find
+from core import tabular
 from core.audit import record
 from core.forms import DayFormField
-from core.formulas import safe
+from core.language import language
 from core.models import User
 from core.views import person
 
@@ -72,16 +71,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
 def as_csv(name: str, moments: list[Moment], references: dict[int, str]) -> HttpResponse:
     """Write moments as CSV, one row per changed field."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Claim"), _("At"), _("By"), _("Kind"), _("What"), _("Why"), _("Field"), _("Old"), _("New")])
+    head = [_("Claim"), _("At"), _("By"), _("Kind"), _("What"), _("Why"), _("Field"), _("Old"), _("New")]
+    rows = []
     for moment in moments:
         at = timezone.localtime(moment.at).strftime("%Y-%m-%d %H:%M:%S")
         base = [references.get(moment.claim_id, ""), at, moment.by, str(LABELS[moment.kind]), moment.what, moment.why]
-        for row in moment.fields or (None,):
-            cells = [*base, row.label, row.old, row.new] if row else [*base, "", "", ""]
-            writer.writerow([safe(cell) for cell in cells])
-    response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
+        rows += [[*base, row.label, row.old, row.new] for row in moment.fields] or [[*base, "", "", ""]]
+    content = tabular.words(head, rows, language=language())
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

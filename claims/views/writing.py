@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -31,15 +32,14 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     tree = find_tree(person(request), reference)
     refusal = policies.may_edit(person(request), tree.claim)
     widget = RichTextWidget()
+    reference = tree.claim.reference
     rows = [
         {
             "question": question,
             "section": section,
-            "version": section.version if section else 0,
-            "guidance": question.guidance_en if language() == "en" else question.guidance_nl,
-            "editor": widget.render(
-                f"text-{question.key}", section.text if section else "", {"id": f"text-{question.key}", "rows": 6}
-            ),
+            "label": f"{question.number} {question.label}",
+            "save_url": reverse("claims:save-section", args=[reference, question.key]),
+            **editor_of(widget, question, section),
         }
         for question, section in tree.sections
     ]
@@ -49,11 +49,23 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         "tab": "write",
         "rows": rows,
         "refusal": refusal,
+        "figures_url": reverse("claims:figure-choices", args=[reference]),
+        "records_url": reverse("claims:check", args=[reference]),
         "media": widget.media.with_nonce(str(request.csp_nonce)),  # type: ignore[attr-defined]
         "preview": fragment,
         "notes": notes,
     }
     return render(request, "claims/write.html", context)
+
+
+def editor_of(widget: RichTextWidget, place: Any, section: Any) -> dict[str, Any]:
+    """Return the editor of one text, the version it begins from, and the guidance of its place in the reader's language."""
+    stored, name = (section.text if section else ""), f"text-{place.key}"
+    return {
+        "version": section.version if section else 0,
+        "guidance": place.guidance_en if language() == "en" else place.guidance_nl,
+        "editor": widget.render(name, stored, {"id": name, "rows": 6}),
+    }
 
 
 @login_required

@@ -33,6 +33,7 @@ from core.fields import DayField, EuroField, NumberField, PercentageField, RichT
 from core.forms import VersionedForm
 from core.models import Versioned
 from core.permissions import has_role, standing
+from core.refusals import message_of
 from core.views.once import sent_once
 
 OWN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {  # these fields bring a widget of their own
@@ -82,6 +83,16 @@ class RowsFormSet(BaseInlineFormSet):
         rows: Any = self  # asked row by row: `deleted_forms` is empty as long as any row is wrong
         gone = rows._should_delete_form(form)
         return bool((form.instance.pk or form.has_changed()) and not form.errors and not gone)
+
+
+def refusing(form: Any, message: Any) -> Any:
+    """Return a form that says why the database refused it, with what was typed still in it."""
+
+    def clean(self: Any) -> None:
+        form.clean(self)
+        raise ValidationError(str(message), code="refused")
+
+    return type(form.__name__, (form,), {"clean": clean})
 
 
 class PlainChoices:
@@ -225,7 +236,9 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if issubclass(self.model, Versioned) and self.form.__name__ == "ModelForm":
             kwargs.setdefault("form", VersionedForm)
-        return super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refused = getattr(request, "refused", None)
+        return refusing(form, refused) if refused else form
 
     def as_stored(self, request: HttpRequest, record: Any) -> Any:
         """Return a record as it is stored: a refused form has already put what was typed into the one it was given."""
@@ -297,8 +310,12 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
             pass
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:  # not a form of ours: rows that are there, sent as new ones
-            raise BadRequest(str(error)) from error
+        except IntegrityError as error:
+            message = message_of(error)
+            if message is None:  # not a form of ours: rows that are there, sent as new ones
+                raise BadRequest(str(error)) from error
+            request.refused = message  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write the record unless only rows below it changed: it was read before somebody else's save may have ended."""

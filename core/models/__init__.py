@@ -2,6 +2,7 @@
 
 from core.models.base import FetchingManager, Named, NamedVersioned, OrderedQuerySet, Reference, Versioned
 from core.models.event import Deployment, Event
+from core.models.rate import ExchangeRate
 from core.models.reference import Country, Cover, Source, Theme
 from core.models.sending import Sending
 from core.models.user import Directorate, Membership, User
@@ -12,6 +13,7 @@ __all__ = [
     "Deployment",
     "Directorate",
     "Event",
+    "ExchangeRate",
     "FetchingManager",
     "Membership",
     "Named",

@@ -14,7 +14,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from core.pdf import footnotes, tagging
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
-SHEETS = {"paper": ("css/paper-fonts.css", "css/paper.css")}
+SHEETS = {
+    "paper": ("css/paper-fonts.css", "css/paper.css"),
+    "written": ("css/paper-fonts.css", "css/paper.css", "css/paper-written.css"),
+}
 FONTS = STATIC / "vendor" / "fira-sans"
 VARIANT = "pdf/a-3a"
 

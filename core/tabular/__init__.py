@@ -10,7 +10,7 @@ from core.tabular.findings import Answer, Finding, Severity
 from core.tabular.kinds import Format
 from core.tabular.reading import Reading, read
 from core.tabular.tables import About
-from core.tabular.writing import template, write
+from core.tabular.writing import template, words, write
 from core.tabular.writing_xlsx import TooManyRows
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "TooManyRows",
     "read",
     "template",
+    "words",
     "write",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from core.numbers import notation
@@ -44,6 +44,12 @@ def template(
     if kind == Format.CSV:
         return _csv(table)
     return xlsx(table, to_fill_in=True) if kind == Format.XLSX else ods(table, to_fill_in=True)
+
+
+def words(headers: Sequence[str], rows: Iterable[Sequence[str]], *, language: str) -> bytes:
+    """Return a CSV of texts under these headings."""
+    columns = [Column(str(number), header) for number, header in enumerate(headers)]
+    return b"".join(write(Format.CSV, columns, rows, language=language))
 
 
 def _csv(table: Table) -> Iterator[bytes]:

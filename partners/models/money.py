@@ -63,6 +63,15 @@ class Contribution(NamedVersioned):
     source: Any = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
+    paid_by = models.CharField(
+        _("paid by another directorate"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "Which one, when it pays outside this register. Only then may the gift stand beside payments of this register "
+            "to the same partner in the same year."
+        ),
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(NamedVersioned.Meta):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,8 +59,11 @@ class Comparison:
     incomparable: int  # transactions without a date, an amount or a currency
 
 
-def compare(partner: Partner) -> Comparison:
-    """Compare a partner's publications with our gifts, in a fixed number of queries. Identifiers match exactly or not at all."""
+def compare(partner: Partner, paid: Mapping[int, Decimal] | None = None) -> Comparison:
+    """Compare a partner's publications with our gifts, in a fixed number of queries. Identifiers match exactly or not at all.
+
+    `paid` is what the ledger paid per budget year, in EUR, as far as the reader may see it.
+    """
     ours = settings.IATI_ORGANISATION
     current = IatiActivity.objects.current().filter(publisher=partner.iati_identifier)
     incoming = IatiTransaction.objects.filter(activity__in=current, kind__in=INCOMING)
@@ -69,7 +73,7 @@ def compare(partner: Partner) -> Comparison:
     return Comparison(
         partner,
         ours,
-        _rows(usable, given_to(partner)),
+        _rows(usable, given_to(partner, paid or {})),
         _activities(usable),
         tuple(Contribution.objects.filter(partners=partner).order_by("-year", "pk")),
         tuple(near.order_by("provider_ref").values_list("provider_ref", flat=True).distinct()[:20]),

@@ -1,7 +1,7 @@
 """Our own activities as an IATI 2.03 file, for checking and reconciliation. Only what is public; nothing is published by it.
 
-Public are the lines of claims whose paper is public and to which money was granted. What was asked and not granted stays out, and so
-does everything confidential.
+Public are the lines of claims whose paper is public and to which money was granted, with what was committed and paid under them.
+What was asked and not granted stays out, and so does everything confidential. A row and its reversal are both left out.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from django.db.models import Sum
 from lxml import etree
 
 from claims.enums import ClaimState, PartnerRole, Series
-from claims.models import ClaimLine, GrantEntry
+from claims.models import ClaimLine, CommitmentRow, GrantEntry, Payment
 from core.enums import Classification
 from core.numbers import plain
+from partners.models import Partner
 from results.importers.iati.facts import (
     Activity,
     Budget,
@@ -36,6 +37,7 @@ FUNDING, ACCOUNTABLE, IMPLEMENTING = "1", "2", "4"  # OrganisationRole
 GOVERNMENT, NGO, MULTILATERAL = "10", "20", "40"  # OrganisationType
 ORIGINAL, COMMITTED = "1", "2"  # BudgetType, BudgetStatus
 NUMBER, OUTPUT = "1", "1"  # IndicatorMeasure: unit; ResultType
+COMMITMENT, DISBURSEMENT = "2", "3"  # TransactionType: outgoing; a lowering or receipt is negative
 PLANNED_START, PLANNED_END = "1", "3"  # ActivityDateType
 INTERNAL = "A1"  # OtherIdentifierType: the reporter's own number
 IMPLEMENTATION, CLOSED = "2", "4"  # ActivityStatus
@@ -46,7 +48,7 @@ KINDS = {"government": GOVERNMENT, "ngo": NGO}
 
 def public_activities() -> Iterator[Activity]:
     """Yield the activities that may be told, in the order of their claims; amounts are grants in EUR."""
-    granted = _granted()
+    granted, transactions = _granted(), _transactions()
     lines = (
         ClaimLine.objects.filter(claim__classification=Classification.PUBLIC, pk__in=granted)
         .select_related("claim__country", "claim__directorate")
@@ -54,7 +56,7 @@ def public_activities() -> Iterator[Activity]:
         .order_by("claim__reference", "position", "pk")
     )
     for line in lines:
-        yield _activity(line, granted[line.pk])
+        yield _activity(line, granted[line.pk], transactions.get(line.pk, ()))
 
 
 def _granted() -> dict[int, dict[int, Decimal]]:
@@ -71,7 +73,24 @@ def _granted() -> dict[int, dict[int, Decimal]]:
     return dict(found)
 
 
-def _activity(line: ClaimLine, granted: dict[int, Decimal]) -> Activity:
+def _transactions() -> dict[int, list[Transaction]]:
+    """Return what was committed and paid in EUR per line, in the order of booking; nothing that was reversed."""
+    found: dict[int, list[Transaction]] = defaultdict(list)
+    us = Organisation(settings.IATI_ORGANISATION, "", GOVERNMENT, "", _dutch(settings.ORGANISATION))
+    for kind, model, day in ((COMMITMENT, CommitmentRow, "booked_on"), (DISBURSEMENT, Payment, "paid_on")):
+        rows: Any = model._default_manager.filter(
+            commitment__line__claim__classification=Classification.PUBLIC, reverses=None, reversed_by=None
+        )
+        for row in rows.select_related("commitment__partner").order_by(day, "pk"):
+            partner, date = row.commitment.partner, getattr(row, day)
+            receiver = Organisation(partner.iati_identifier, "", _type(partner), "", _dutch(partner.name))
+            found[row.commitment.line_id].append(
+                Transaction(0, "", kind, date, row.signed, "EUR", date.isoformat(), us, receiver)
+            )
+    return found
+
+
+def _activity(line: ClaimLine, granted: dict[int, Decimal], transactions: Iterable[Transaction]) -> Activity:
     claim = line.claim
     identifier = f"{settings.IATI_ORGANISATION}-{claim.reference}-{str(line.public_id)[:8]}"
     start, end = f"{claim.first_year}-01-01", f"{claim.last_year}-12-31"
@@ -89,6 +108,7 @@ def _activity(line: ClaimLine, granted: dict[int, Decimal]) -> Activity:
         countries=((claim.country.code, ""),) if claim.country_id else (),
         sectors=(("1", UNALLOCATED, ""),),
         budgets=tuple(_budget(year, amount) for year, amount in sorted(granted.items())),
+        transactions=tuple(transactions),
         results=tuple(_planned(line, start, end)),
     )
 
@@ -103,8 +123,11 @@ def _organisations(line: ClaimLine) -> Iterator[Organisation]:
     for role in sorted(line.roles.all(), key=lambda role: (role.role, role.pk)):
         if role.role in (PartnerRole.RECIPIENT, PartnerRole.IMPLEMENTER):
             partner = role.partner
-            kind = KINDS.get(partner.kind, MULTILATERAL)
-            yield Organisation(partner.iati_identifier, IMPLEMENTING, kind, "", _dutch(partner.name))
+            yield Organisation(partner.iati_identifier, IMPLEMENTING, _type(partner), "", _dutch(partner.name))
+
+
+def _type(partner: Partner) -> str:
+    return KINDS.get(partner.kind, MULTILATERAL)
 
 
 def _budget(year: int, amount: Decimal) -> Budget:

@@ -1,7 +1,23 @@
 """Pages that look out over all floors."""
 
+from reporting.views import figure_card, sheet
+from reporting.views.envelopes import envelope, envelopes
 from reporting.views.home import home
 from reporting.views.iati import comparison
+from reporting.views.numbers import rows
+from reporting.views.partner import partner
+from reporting.views.portfolio import portfolio
 from reporting.views.results import adding
 
-__all__ = ["adding", "comparison", "home"]
+__all__ = [
+    "adding",
+    "comparison",
+    "envelope",
+    "envelopes",
+    "figure_card",
+    "home",
+    "partner",
+    "portfolio",
+    "rows",
+    "sheet",
+]

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from claims import policies
@@ -18,7 +19,7 @@ from reporting.dashboards.home import work_of
 def home(request: HttpRequest) -> HttpResponse:
     """My work."""
     context = {
-        "work": work_of(person(request)),
+        "work": work_of(person(request), timezone.localdate()),
         "manages": has_role(person(request), Role.ADMINISTRATOR, anywhere=True),
         "may_create": policies.may_create(person(request)) is None,
         "may_hand_over": has_role(person(request), Role.OFFICER, Role.MANAGER, anywhere=True),

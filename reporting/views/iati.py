@@ -16,6 +16,7 @@ from core.permissions import standing
 from core.views import person
 from partners.models import Partner
 from reporting.dashboards.iati import compare
+from reporting.dashboards.partner import paid_per_year
 from results.policies import may_import
 
 
@@ -28,9 +29,10 @@ def comparison(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("You have no role yet, so there is nothing to see."))
     partners = Partner.objects.visible_to(user).exclude(iati_identifier="").order_by("sort_key")
     chosen = request.GET.get("partner")
+    found = _find(partners, chosen) if chosen else None
     context = {
         "partners": partners,
-        "comparison": compare(_find(partners, chosen)) if chosen else None,
+        "comparison": compare(found, paid_per_year(found, user)) if found else None,
         "refusal": policies.may_match(user),
         "may_import": may_import(user) is None,
     }

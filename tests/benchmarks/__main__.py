@@ -13,10 +13,16 @@ def main(names: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.benchmarks import books, iati, papers, tabular
+    from tests.benchmarks import books, dashboards, iati, papers, tabular
     from tests.benchmarks.harness import Report
 
-    benchmarks = {"books": books.run, "papers": papers.run, "tabular": tabular.run, "iati": iati.run}
+    benchmarks = {
+        "books": books.run,
+        "papers": papers.run,
+        "tabular": tabular.run,
+        "iati": iati.run,
+        "dashboards": dashboards.run,
+    }
     unknown = set(names) - set(benchmarks)
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(benchmarks)}.")

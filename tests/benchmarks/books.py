@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -24,11 +23,11 @@ from claims.actions.ledger import commit, pay
 from claims.checks.books import weigh
 from claims.importers.payments import COLUMNS, LIMITS, read_facts
 from claims.models import ClaimLine, Commitment, Envelope, Payment
-from claims.queries.headroom import check_now
 from core.models import Membership, User
 from core.tabular import read
+from core.transactions import check_now
 from partners.models import Partner
-from tests.benchmarks.harness import Report
+from tests.benchmarks.harness import Report, own_peak
 
 ROWS = 100_000
 COMMITMENTS = 1_000
@@ -136,7 +135,7 @@ def _import(report: Report, by: User) -> None:
     report.fact("the import: read, weighed, taken in", statistics.median(ours), "s")
     together = statistics.median(parser) + statistics.median(alone)
     report.promise("ratio of the import to the two", statistics.median(ours) / together, 2, "x")
-    report.fact("peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+    report.fact("peak memory of the process", own_peak(), "MiB")
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -162,7 +161,7 @@ def _ours(content: bytes, by: User) -> None:
 def _copy_alone(content: bytes, by: User) -> float:
     """Return the seconds that COPY of the same rows takes, ready to be written."""
     at = timezone.now()
-    rows = [_payment(row, by, at) for row in weigh(read_facts(content, "bench.csv", digest="").facts).payments]
+    rows = [_payment(row, {}, by, at) for row in weigh(read_facts(content, "bench.csv", digest="").facts).payments]
     with undone():
         check_now()
         with connection.cursor() as cursor:

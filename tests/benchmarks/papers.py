@@ -13,14 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims import papers
+from claims import papers, written, written_office
 from claims.actions import render as actions
 from claims.actions.freeze import made, store
 from claims.enums import PaperKind
 from claims.kinds import KINDS
-from claims.models import Claim, Render
+from claims.models import Claim, Render, WrittenPaper
 from claims.queries.outdated import outdated
-from claims.queries.stands import stands
+from claims.queries.printed_values import stands
 from core.models import User
 from core.pdf import Door
 from core.pdf.check import inspect
@@ -31,7 +31,7 @@ from tests.benchmarks.harness import Report, median, own_peak, times
 ROUNDS = 15
 
 
-def engine_alone(html: str) -> bytes:
+def engine_alone(html: str, sheet: str = "paper") -> bytes:
     """Make the same PDF with WeasyPrint as anyone would: same HTML, style sheets and options, nothing kept between papers."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -40,7 +40,7 @@ def engine_alone(html: str) -> bytes:
 
     fonts = FontConfiguration()
     base = FONTS.resolve().as_uri() + "/"
-    sheets = [CSS(filename=STATIC / sheet, base_url=base, font_config=fonts) for sheet in SHEETS["paper"]]
+    sheets = [CSS(filename=STATIC / sheet, base_url=base, font_config=fonts) for sheet in SHEETS[sheet]]
     return bytes(HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT))
 
 
@@ -54,6 +54,38 @@ def run(report: Report) -> None:
     print("Frozen papers")
     _frozen(report, claim)
     _together(report, html)
+    for paper in WrittenPaper.objects.order_by("kind"):
+        print(f"The {paper.kind} of the demo story")
+        _written(report, paper)
+
+
+def _written(report: Report, paper: WrittenPaper) -> None:
+    """Measure gathering, preview, PDF and DOCX of a nota or letter."""
+    facts = written.facts_of(paper)
+    html = written.as_document(facts)
+    with Door() as door:
+        door.render(html, written.SHEET)
+        ours, alone = [], []
+        for _ in range(ROUNDS):
+            ours += times(lambda: door.render(html, written.SHEET), 1, warm=0)
+            alone += times(lambda: engine_alone(html, written.SHEET), 1, warm=0)
+    report.fact("one paper, warm", statistics.median(ours) * 1000, "ms")
+    report.fact("WeasyPrint alone on the same HTML and options, warm", statistics.median(alone) * 1000, "ms")
+    report.promise("ratio of the two", statistics.median(ours) / statistics.median(alone), 1.2, "x")
+    report.fact("DOCX", median(lambda: written_office.as_file(facts, "docx"), 10) * 1000, "ms")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(username="anna"))
+    address = reverse("claims:paper", args=[paper.reference])
+
+    def changed() -> None:
+        WrittenPaper.objects.filter(pk=paper.pk).update(via=str(time.perf_counter_ns())[:12])
+        client.get(address)
+
+    with CaptureQueriesContext(connection) as captured:
+        changed()
+    report.promise("preview after a change: queries", len(captured), 70, "")
+    report.promise("preview after a change: whole request", median(changed, 20) * 1000, 120, "ms")
+    report.promise("preview again: whole request", median(lambda: client.get(address), 20) * 1000, 60, "ms")
 
 
 def _pdf(report: Report, html: str) -> None:

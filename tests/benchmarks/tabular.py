@@ -11,7 +11,6 @@ import datetime
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from tests.benchmarks.harness import Report
+from tests.benchmarks.harness import Report, own_peak
 
 ROWS = 100_000
 ROUNDS = 3
@@ -158,25 +157,13 @@ def main(job: str, path: str) -> None:
 
     before = now()
     found = JOBS[job](path)
-    print(json.dumps({**found, "peak": peak() - before, "whole": peak()}))
-
-
-def peak() -> float:
-    """Return the most memory this process ever had, in MiB."""
-    return _recorded("VmHWM:")
+    print(json.dumps({**found, "peak": own_peak() - before, "whole": own_peak()}))
 
 
 def now() -> float:
     """Return the memory this process has now, in MiB."""
-    return _recorded("VmRSS:")
-
-
-def _recorded(name: str) -> float:
-    """Read the kernel's own record of a process; getrusage would count the parent at the moment of forking."""
-    record = pathlib.Path("/proc/self/status")
-    if record.exists():
-        return int(record.read_text().partition(name)[2].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    record = pathlib.Path("/proc/self/status").read_text()
+    return int(record.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 # -- the report -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import FrozenPaper
 from claims.papers import input_hash
-from claims.queries.stands import stands
+from claims.queries.printed_values import stands
 from tests.conftest import NOON
 
 FILES = {"pdf": b"%PDF-1.7 " + bytes(300_000), "docx": b"PK docx", "odt": b"PK odt"}

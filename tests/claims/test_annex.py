@@ -130,8 +130,7 @@ def test_results_stand_under_the_heading_of_their_group_with_its_note(part: Anne
     group = ResultGroup.objects.create(partner=fund, title="Winterhulp 2023", note="Aantallen overlappen.")
     first, loose = made(fund, "kregen kleding", 230_000, group=group), made(fund, "kregen hulp", 5)
     arrange(officer, part, cite=[f"result:{loose.public_id}", f"result:{first.public_id}"])
-    gathered = annex.gather(part.claim, [part], lambda text: text)
-    blocks = gathered.sections[0].blocks
+    blocks = annex.cite(part.claim).blocks[part.pk]
     assert [(block.heading, block.note, block.sentences) for block in blocks] == [
         ("", "", ("5 mensen kregen hulp.",)),
         ("Winterhulp 2023", "Aantallen overlappen.", ("230.000 mensen kregen kleding.",)),

@@ -14,17 +14,18 @@ from claims.actions.import_dossier import import_dossier
 from claims.documents.dossier import write
 from claims.importers.dossier import BadDossier, read
 from claims.management.commands.dossier_schema import written
-from claims.models import Claim, Section
+from claims.models import Claim, Milestone, Section, WrittenPaper
 from core.models import Directorate, Source, User
 from partners.models import Partner
+from results.models import Indicator, Result, ResultVersion
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def exported(story: Any) -> bytes:
-    """The demo claim's file."""
+@pytest.fixture(scope="module")
+def exported(module_story: Any) -> bytes:
+    """The demo claim's file, made once: each test reads it where the story is."""
     return write(Claim.objects.get(title__startswith="Humanitaire noden"))
 
 
@@ -35,7 +36,7 @@ def empty_the_database() -> None:
 
     with connection.cursor() as cursor:  # rows of the ledger are never deleted; a new installation has none
         cursor.execute("set constraints all immediate")
-        cursor.execute("truncate claims_claim, claims_envelope cascade")
+        cursor.execute("truncate claims_claim, claims_envelope, claims_writtenpaper, claims_houseitem cascade")
     for model in (
         results.Result,
         results.ResultGroup,
@@ -51,6 +52,13 @@ def empty_the_database() -> None:
     Source.objects.all().delete()
     User.objects.all().delete()
     Directorate.objects.all().delete()
+
+
+def remove_claims() -> None:
+    """Remove the claims of the story and the papers and milestones that are about them."""
+    WrittenPaper.objects.all().delete()
+    Milestone.objects.all().delete()
+    Claim.objects.all().delete()
 
 
 def test_a_file_goes_out_comes_in_and_goes_out_the_same(exported: bytes, tmp_path: Path) -> None:
@@ -76,6 +84,21 @@ def test_a_dossier_holds_no_states_entries_or_users(exported: bytes) -> None:
         assert word not in text
 
 
+def test_a_results_indicator_and_the_parts_of_a_percentage_come_along(module_story: Any) -> None:
+    claim = Claim.objects.get(title__startswith="Humanitaire noden")
+    result = Result.objects.filter(citations__part__claim=claim, versions__isnull=False).first()
+    indicator = Indicator.objects.create(name="Bereikte huishoudens", unit="%", counts="percentage", timing="period")
+    Result.objects.filter(pk=result.pk).update(indicator=indicator, unit="%")
+    result.versions.update(value=25, numerator=1, denominator=4, state="reported")
+    content = write(claim)
+    empty_the_database()
+    Indicator.objects.all().delete()
+    taken = import_dossier(by=User.objects.create(username="nieuw"), at=NOON, content=read(content))
+    assert Result.objects.get(public_id=result.public_id).indicator.name == "Bereikte huishoudens"
+    assert ResultVersion.objects.filter(result__public_id=result.public_id, numerator=1, denominator=4).exists()
+    assert write(taken) == content
+
+
 def test_a_claim_that_exists_is_never_replaced(exported: bytes, officer: Any) -> None:
     with pytest.raises(BadDossier) as refused:
         import_dossier(by=User.objects.get(username="anna"), at=NOON, content=read(exported))
@@ -83,7 +106,7 @@ def test_a_claim_that_exists_is_never_replaced(exported: bytes, officer: Any) ->
 
 
 def test_partners_that_are_here_are_used_as_they_are(exported: bytes) -> None:
-    Claim.objects.all().delete()
+    remove_claims()
     Partner.objects.filter(short_name="UNDP").update(note="hier aangevuld")
     import_dossier(by=User.objects.get(username="anna"), at=NOON, content=read(exported))
     assert Partner.objects.get(short_name="UNDP").note == "hier aangevuld"
@@ -135,6 +158,7 @@ def test_a_wrong_value_is_refused_with_its_path(exported: bytes, steps: Any, val
     assert any(said in problem.message for problem in refused.value.problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "value", "path"),
     [
@@ -188,7 +212,7 @@ def test_one_identity_twice_is_refused(exported: bytes) -> None:
 
 
 def test_hostile_markup_in_a_file_comes_in_clean(exported: bytes) -> None:
-    Claim.objects.all().delete()
+    remove_claims()
     content = read(change(exported, "claim", "sections", 0, "text", value="<script>x</script><p onclick=y>a</p>"))
     import_dossier(by=User.objects.get(username="anna"), at=NOON, content=content)
     assert Section.objects.get(question__key="doelen").text == "<p>a</p>"
@@ -215,7 +239,7 @@ def test_the_command_names_every_error_and_stores_nothing(exported: bytes, tmp_p
 def test_importing_takes_a_bounded_number_of_queries(exported: bytes) -> None:
     from django.test.utils import CaptureQueriesContext
 
-    Claim.objects.all().delete()
+    remove_claims()
     with CaptureQueriesContext(connection) as captured:
         import_dossier(by=User.objects.get(username="anna"), at=NOON, content=read(exported))
     assert len(captured) < 1200

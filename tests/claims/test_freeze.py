@@ -21,7 +21,7 @@ from claims.checks.readback import misread
 from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import Claim, Freezing, FrozenClaim, FrozenFigure, FrozenFile, FrozenPaper, Section
-from claims.queries.stands import stands
+from claims.queries.printed_values import stands
 from claims.rules.form_layout import FINANCE
 from core.pdf import Door
 from core.pdf.check import inspect

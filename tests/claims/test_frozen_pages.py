@@ -11,7 +11,7 @@ from claims.actions import freeze as actions
 from claims.actions.freeze import store
 from claims.enums import PaperKind
 from claims.kinds import KINDS
-from claims.models import Freezing, FrozenPaper
+from claims.models import Claim, Freezing, FrozenPaper
 from claims.papers import input_hash
 from claims.queries.timeline import timeline
 from tests.claims.frozen import FILES, keep
@@ -158,3 +158,11 @@ def test_freezing_stands_in_the_timeline_and_on_the_overview(
     assert "1" in told[0]
     html = enter(officer).get(reverse("claims:overview", args=[written.reference])).content.decode()
     assert reverse("claims:frozen", args=[paper.public_id]) in html
+
+
+def test_a_paper_about_a_claim_one_does_not_see_is_not_seen(
+    written: Any, officer: Any, reader: Any, controller: Any, other_directorate: Any
+) -> None:
+    paper = keep(written, officer)
+    Claim.objects.filter(pk=written.pk).update(directorate=other_directorate)
+    assert [list(FrozenPaper.objects.visible_to(person)) for person in (reader, controller)] == [[], [paper]]

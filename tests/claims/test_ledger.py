@@ -176,10 +176,23 @@ def test_limits_hold_for_bulk_and_plain_sql(books: Books, partner: Any) -> None:
     refused("append_only", lambda: Commitment.objects.filter(pk=bond.pk).update(number="anders"))
 
 
-def test_the_ledger_is_written_under_read_committed_only(books: Books) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select prosrc from pg_proc where proname = 'claims_require_isolation'")
-        assert "read committed" in cursor.fetchone()[0]
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+def test_the_ledger_is_written_under_read_committed_only(stage: None, books: Books, partner: Any, level: str) -> None:
+    envelope = books.envelope(2026, 5, 5)
+    line = books.granted(("Herstel", envelope, 5, partner))["Herstel"]
+
+    def sign() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"set transaction isolation level {level}")
+            books.sign(line, envelope, 2, "2026-04-01")
+
+    with pytest.raises(Refused) as caught:
+        sign()
+    assert caught.value.rule == "ledger_isolation"
+    assert not Commitment.objects.exists()
+    books.sign(line, envelope, 2, "2026-04-01")
 
 
 # -- truth tables: NULL, zero, negative, too many decimals, far too large ----------------------------------------------

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import papers
 from claims.actions import render as actions
-from claims.documents import cw31
+from claims.documents import annex, cw31
 from claims.enums import PaperKind
 from claims.models import AnnexPart, Citation, Claim, Goal, LineYear, Render, Section
 from claims.queries import stamp
@@ -179,6 +179,28 @@ def test_the_stamp_covers_every_table_that_a_paper_is_made_of(big: Any) -> None:
     read = {table for query in captured for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
     assert read - {"core_user"} <= set(stamp.TABLES) | set(stamp.LINKS)
     assert len(read) > 20
+
+
+def test_the_stamp_of_what_is_cited_covers_every_table_it_is_told_from(big: Any) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        annex.cite(big)
+    read = {table for query in captured for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert read - {"claims_claim"} <= stamp.CITED  # joined to its parts, nothing of it is told
+    assert len(read) > 10
+
+
+def test_what_a_paper_cites_is_told_anew_only_after_a_change_of_it(big: Any) -> None:
+    def queries(change: Any) -> int:
+        change()
+        with CaptureQueriesContext(connection) as captured:
+            papers.facts_of(big, PaperKind.CW31)
+        return len(captured)
+
+    queries(lambda: None)
+    of_the_claim = queries(lambda: Claim.objects.filter(pk=big.pk).update(ministry_reference="BZ2600002"))
+    of_a_partner = queries(lambda: Partner.objects.filter(short_name="ICRC").update(short_name="Rode Kruis"))
+    assert of_the_claim < of_a_partner
+    assert "Rode Kruis" in repr(papers.facts_of(big, PaperKind.CW31).annex)
 
 
 def test_the_stamp_asks_only_tables_of_which_the_database_counts_the_versions() -> None:

@@ -13,11 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from claims.actions import ledger
 from claims.actions.books import FactsRefused, mark_of, record_totals, sign_off, take_in
 from claims.actions.refused import Refused
+from claims.checks.ledger import differences
 from claims.enums import LimitKind
-from claims.models import CommitmentRow, Deviation, Payment
+from claims.models import ClaimLine, Commitment, CommitmentRow, Deviation, Payment
 from claims.queries import headroom
 from claims.queries.books import lines_of_month, reconciled_until
 from claims.rules.books import Fact
+from core.transactions import check_now
 from tests.examples.conftest import day, mln
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def report(books: Any, *facts: Fact, on: str = "2026-05-10") -> Any:
 
 def all_is_well() -> None:
     """Have the database look at everything it would look at when the transaction ends."""
-    headroom.check_now()
+    check_now()
 
 
 def test_a_payment_within_its_limits_is_recorded_without_a_deviation(books: Any, arrangement: Any) -> None:
@@ -116,7 +118,7 @@ def test_without_its_deviation_the_database_refuses_a_fact_above_a_limit(books: 
     with pytest.raises(IntegrityError), transaction.atomic():
         Payment.objects.create(**row)
     with pytest.raises(IntegrityError):  # a deviation without its fact
-        headroom.check_now()
+        check_now()
 
 
 def test_a_voucher_that_comes_again_is_recognised_and_left_out(books: Any, arrangement: Any) -> None:
@@ -333,3 +335,92 @@ def test_reconciled_until_stops_before_the_first_month_that_is_not(books: Any) -
             by=books.controller, at=books.at("2026-06-03"), month=day(month), shown=mark_of(lines_of_month(day(month)))
         )
     assert reconciled_until() == day("2026-02-28")
+
+
+# -- commitments that the books report first --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def numbered(books: Any, partner: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A line of 5 with activity number 4000111, out of an envelope of 10 with 6 of cash; nothing is committed yet."""
+    return with_number(books, monkeypatch, partner)
+
+
+def with_number(books: Any, monkeypatch: pytest.MonkeyPatch, partners: Any) -> Any:
+    make = ClaimLine.objects.create
+    monkeypatch.setattr(ClaimLine.objects, "create", lambda **fields: make(**fields, activity_number="4000111"))
+    return books.granted(("Herstel", books.envelope(2026, 10, 6), 5, partners))["Herstel"]
+
+
+def signed(voucher: str, number: str, amount: Any, **fields: Any) -> Fact:
+    fields.setdefault("activity_number", "4000111")
+    return fact(voucher, number, amount, kind="sign", **fields)
+
+
+def test_a_commitment_unknown_to_us_is_recorded_on_the_line_of_its_activity_number(books: Any, numbered: Any) -> None:
+    """4 signed and 3 paid on it in one file; the claim comes into execution by it."""
+    found = report(books, fact("V2", "ARR-7", 3), signed("V1", "ARR-7", 4))
+    all_is_well()
+    assert (found.new, found.above) == (2, [])
+    bond = Commitment.objects.get()
+    assert (bond.number, bond.line, bond.signed_on) == ("ARR-7", numbered, day("2026-05-01"))
+    assert (headroom.of_commitment(bond).committed, headroom.of_commitment(bond).paid) == (mln(4), mln(3))
+    assert CommitmentRow.objects.get().origin == "books"
+    books.claim.refresh_from_db()
+    assert books.claim.state == "running"
+    assert list(differences()) == []
+    again = report(books, fact("V2", "ARR-7", 3), signed("V1", "ARR-7", 4), on="2026-05-20")
+    assert (again.new, again.recognised) == (0, 2)
+
+
+def test_a_commitment_of_the_books_above_what_was_granted_deviates(books: Any, numbered: Any) -> None:
+    report(books, signed("V1", "ARR-7", 12), fact("V2", "ARR-7", 13))
+    all_is_well()
+    found = {row.kind: row.amount for row in Deviation.objects.all()}
+    assert found == {
+        LimitKind.ENVELOPE_COMMITMENT: mln(2),
+        LimitKind.LINE: mln(7),
+        LimitKind.ENVELOPE_CASH: mln(7),
+        LimitKind.COMMITMENT: mln(1),
+    }
+    assert Deviation.objects.get(kind=LimitKind.COMMITMENT).commitment == Commitment.objects.get()
+    assert list(differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (signed("V1", "ARR-7", 1, activity_number="4999999"), "activity_unknown"),
+        (signed("V1", "ARR-7", 1, activity_number=""), "activity_unknown"),
+        (signed("V1", "ARR-7", 1, partner="Iemand anders"), "commitment_partner_of_line"),
+        (signed("V1", "ARR-7", 1, on="2025-05-01", booked_on="2026-05-01"), "envelope_unknown"),
+    ],
+)
+def test_a_commitment_of_the_books_that_finds_no_place_is_refused(
+    books: Any, numbered: Any, row: Fact, code: str
+) -> None:
+    with pytest.raises(FactsRefused) as caught:
+        report(books, fact("V2", "ARR-7", 1), row)
+    assert [fault.code for fault in caught.value.faults] == [code]
+    assert not Commitment.objects.exists()
+
+
+def test_a_number_is_signed_once(books: Any, numbered: Any) -> None:
+    with pytest.raises(FactsRefused) as caught:
+        report(books, signed("V1", "ARR-7", 1), signed("V2", "ARR-7", 1))
+    assert caught.value.faults[0].code == "claims_commitment_number_key"
+    report(books, signed("V1", "ARR-7", 1))
+    with pytest.raises(FactsRefused) as caught:
+        report(books, signed("V3", "ARR-7", 1))
+    assert caught.value.faults[0].code == "claims_commitment_number_key"
+
+
+def test_where_a_line_has_two_partners_the_books_name_one(
+    books: Any, partner: Any, fund: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_number(books, monkeypatch, [partner, fund])
+    with pytest.raises(FactsRefused) as caught:
+        report(books, signed("V1", "ARR-7", 1))
+    assert caught.value.faults[0].code == "commitment_partner_of_line"
+    report(books, signed("V1", "ARR-7", 1, partner="UHF"))
+    assert Commitment.objects.get().partner == fund

@@ -87,6 +87,11 @@ class Desk:
         """Open an address of the application."""
         self.page.goto(self.address + path)
 
+    def open(self, path: str) -> None:
+        """Open an address that must be there."""
+        answer = self.page.goto(self.address + path)
+        assert answer.status == 200, f"{answer.status} {path}"
+
     def sign_in(self, username: str, password: str = "claimregister-demo") -> None:
         """Sign in."""
         self.go("/sign-in/")

@@ -55,6 +55,7 @@ def test_a_list_survives_any_value_of_its_filters(model: str, editor_of: Any) ->
                 assert answer.status_code in (200, 302, 400), (field, lookup, value[:20])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", EVERY)
 def test_the_offered_filters_search_and_order_work(model: str, editor_of: Any) -> None:
     client, page = editor_of(model), page_of(model)
@@ -71,6 +72,7 @@ def test_the_offered_filters_search_and_order_work(model: str, editor_of: Any) -
         assert client.get(page, {"o": f"-{column}"}).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", EVERY)
 def test_what_is_no_record_is_not_found(model: str, editor_of: Any) -> None:
     client, page = editor_of(model), page_of(model)
@@ -94,6 +96,7 @@ def test_the_offers_while_typing_survive_anything(value: str, officer: Any, ente
 # -- forms ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [model for model in EVERY if model not in CANNOT_ADD])
 def test_an_empty_form_says_what_is_missing(model: str, editor_of: Any) -> None:
     client = editor_of(model)

@@ -65,6 +65,7 @@ def test_the_table_names_every_screen() -> None:
     assert {len(row.split()) for row in TABLE.values()} == {len(PEOPLE)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_may_do_what_the_table_says_and_nothing_else(
     who: str, officer: Any, request: pytest.FixtureRequest, enter: Any
@@ -90,6 +91,7 @@ def rights(client: Any, model: str, made: Any) -> str:
     return "".join(letter for letter, status in statuses.items() if status == 200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["reader", "manager", "registrar"])
 def test_who_only_reads_adds_and_removes_nothing(
     who: str, officer: Any, request: pytest.FixtureRequest, enter: Any

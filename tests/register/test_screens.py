@@ -43,6 +43,7 @@ def test_every_screen_opens(model: str, language: str, editor_of: Any) -> None:
         assert f'<html lang="{language}"' in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("model", [model for model in EVERY if model not in KEPT])
 def test_saving_an_untouched_screen_changes_nothing(model: str, language: str, editor_of: Any) -> None:
@@ -84,6 +85,7 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
     assert len(many) == len(few), "\n".join(many)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "model", [model for model in EVERY if admin.site._registry[apps.get_model(model)].search_fields]
 )

@@ -1,5 +1,104 @@
 """What the tests of the reporting floor share."""
 
-from tests.claims.workflow.conftest import confirmer, second_controller, way
+from __future__ import annotations
 
-__all__ = ["confirmer", "second_controller", "way"]
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from claims.actions import ledger
+from claims.actions.books import take_in
+from claims.actions.create import quick_start
+from claims.models import Claim
+from claims.rules.books import Fact
+from partners.models import Partner
+from tests.claims.workflow.conftest import confirmer, second_controller, way
+from tests.conftest import NOON
+from tests.examples.conftest import Books, books, day, mln
+
+__all__ = ["books", "confirmer", "second_controller", "way"]
+
+
+class Everything:
+    """A book-keeping year with something of every sort: pooled, raised, deviating, foreign, reversed, zero, of others."""
+
+    def __init__(self, books: Books, partner: Any, fund: Any, stranger: Any, other: Any) -> None:
+        self.books, self.partner, self.fund = books, partner, fund
+        self.empty = Partner.objects.create(name="Lege stichting", short_name="LEEG", kind="ngo")
+        self.e2026, self.e2027 = books.envelope(2026, 20, 9), books.envelope(2027, 2, 8)
+        self.announced = books.mutation(self.e2027, "cash", mln(1), "2026-09-01", stage="announced", moment="september")
+        books.mutation(self.e2026, "commitment", mln("0,5"), "2026-06-01", moment="first", direction="down")
+        lines = books.granted(
+            ("Herstel", self.e2026, 6, partner),
+            ("Hulp", self.e2026, 10, [fund, partner]),
+            ("Advies", self.e2026, 1, fund),
+        )
+        self.own, self.pool, self.small = lines["Herstel"], lines["Hulp"], lines["Advies"]
+        self.elsewhere = self.of_others(stranger, other)
+        self.signed()
+        self.paid()
+
+    def of_others(self, stranger: Any, other: Any) -> Claim:
+        """A confidential claim of another directorate asks money of the same envelope."""
+        claim = quick_start(
+            by=stranger,
+            at=NOON,
+            directorate=other,
+            title="Geheim plan",
+            amount=Decimal("123456.78"),
+            partner=self.partner,
+            envelope=self.e2026,
+            year=2026,
+        )
+        Claim.objects.filter(pk=claim.pk).update(classification="confidential")
+        return claim
+
+    def signed(self) -> None:
+        """Commitments: one raised and lowered, one above what was granted by a raise, two out of the pool."""
+        books = self.books
+        plan = [(2026, 4, mln(2)), (2027, 2, mln("2,5"))]
+        self.first = books.sign(
+            self.own, self.e2026, 4, "2026-04-01", number="ARR-1", plan=plan, ends_on=day("2026-06-01")
+        )
+        books.increase(self.first, 1, self.e2026, "2026-05-01")
+        books.lower(self.first, "0,5", self.e2026, "2026-05-02")
+        raised = ledger.propose_raise(
+            by=books.bookkeeper,
+            at=books.at("2026-05-03"),
+            kind="line",
+            line=self.small,
+            amount=mln("0,25"),
+            reason="Koers",
+            ends_on=day("2026-12-31"),
+        )
+        ledger.confirm_raise(by=books.controller, at=books.at("2026-05-04"), limit_raise=raised)
+        self.above = books.sign(self.small, self.e2026, "1,2", "2026-05-05", number="ARR-2")
+        self.of_fund = books.sign(self.pool, self.e2026, 3, "2026-05-06", number="ARR-3", partner=self.fund)
+        self.of_partner = books.sign(self.pool, self.e2026, 2, "2026-05-07", number="ARR-4", partner=self.partner)
+        forecast = [(2026, 4, mln(1)), (2027, 1, mln("3,5"))]
+        ledger.set_plan(
+            by=books.bookkeeper, at=books.at("2026-07-01"), commitment=self.first, kind="forecast", quarters=forecast,
+            made_on=day("2026-07-01"),
+        )  # fmt: skip
+
+    def paid(self) -> None:
+        """Payments: advances partly written off, a foreign one, a wrong one reversed, a receipt, one above its commitment."""
+        books = self.books
+        self.advance = books.advance(self.first, self.e2026, 2, "2026-05-10")
+        books.write_off(self.advance, "0,75", "2026-08-01")
+        foreign = {"currency": "USD", "foreign_amount": mln("1,1"), "rate": Decimal("1.1"), "rate_kind": "un"}
+        books.pay(self.first, self.e2026, 1, "2026-06-10", rate_on=day("2026-06-01"), **foreign)
+        wrong = books.pay(self.above, self.e2026, "0,3", "2026-06-11")
+        books.reverse(wrong, "2026-06-12")
+        books.pay(self.of_fund, self.e2026, "1,5", "2026-06-13")
+        books.pay(self.of_fund, self.e2026, "0,2", "2026-06-14", kind="receipt")
+        books.pay(self.of_partner, self.e2027, "0,4", "2027-02-01")
+        fact = Fact(1, "V1", "ARR-2", "payment", mln("1,25"), day("2026-07-01"), day("2026-07-01"))
+        take_in(by=books.bookkeeper, at=books.at("2026-07-02"), facts=[fact])
+
+
+@pytest.fixture
+def everything(books: Books, partner: Any, fund: Any, stranger: Any, other_directorate: Any) -> Everything:
+    """The year with something of every sort."""
+    return Everything(books, partner, fund, stranger, other_directorate)

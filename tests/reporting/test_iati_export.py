@@ -53,6 +53,25 @@ def test_a_granted_public_line_is_told_with_its_grant_and_targets(public: Any) -
     assert [party.ref for party in one.organisations] == ["XM-DAC-7", "XM-DAC-7", "XM-DAC-41114"]
 
 
+def test_what_was_committed_and_paid_is_told_and_what_was_reversed_is_not(books: Any, partner: Any) -> None:
+    Claim.objects.update(classification="public", country=Country.objects.get(code="UA"))
+    books.claim.refresh_from_db()
+    envelope = books.envelope(2026, 10, 8)
+    line = books.granted(("Herstel", envelope, 6, partner))["Herstel"]
+    signed = books.sign(line, envelope, 5, "2026-01-05")
+    books.lower(signed, 1, envelope, "2026-02-01")
+    books.pay(signed, envelope, 2, "2026-02-10")
+    books.reverse(books.pay(signed, envelope, 1, "2026-02-11"), "2026-02-12")
+    (one,) = public_activities()
+    assert [(row.kind, str(row.day), row.amount, row.receiver.names[0][1]) for row in one.transactions] == [
+        ("2", "2026-01-05", Decimal("5000000.00"), partner.name),
+        ("2", "2026-02-01", Decimal("-1000000.00"), partner.name),
+        ("3", "2026-02-10", Decimal("2000000.00"), partner.name),
+    ]
+    (read,) = reads(written(public_activities()))
+    assert {remark.code for remark in read.remarks} <= {"negative"}
+
+
 def test_the_file_is_valid_and_breaks_no_rule(public: Any) -> None:
     (one,) = reads(written(public_activities()))
     assert one.remarks == ()

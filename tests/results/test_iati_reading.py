@@ -210,6 +210,7 @@ def test_every_list_that_is_shipped_and_mapped_is_held_against() -> None:
     assert mapped - {mapping.codelist.name for mapping in mappings()} <= absent | {"Language"}
 
 
+@pytest.mark.slow
 def test_no_quick_look_hides_a_broken_rule() -> None:
     """Break the example in many ways: what the quick looks clear, each rule asked by itself clears too."""
     tree = etree.parse(str(EXAMPLE))

@@ -73,6 +73,12 @@ def test_a_result_takes_the_unit_of_its_indicator(officer: Any, fund: Any, indic
     assert (made.unit, made.versions.get().value, made.versions.get().number) == ("mensen", 230_000, 1)
 
 
+def test_a_result_of_which_nothing_is_reported_is_refused_in_words(officer: Any, fund: Any, enter: Any) -> None:
+    answer = enter(officer).post(reverse("admin:results_result_add"), entry(partner=fund.pk))
+    assert "geen enkel stuk" in errors(answer)
+    assert not Result.objects.exists()
+
+
 def test_a_later_report_gets_the_next_number(officer: Any, result: Any, enter: Any) -> None:
     answer = enter(officer).post(_change(result), entry(result) | {"versions-1-value": "120"})
     assert answer.status_code == 302, errors(answer)

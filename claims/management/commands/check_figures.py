@@ -1,15 +1,20 @@
-"""Check every number in a claim's texts: check_figures REF. Ends with status 1 when something contradicts and is not answered."""
+"""Check every number in the texts of a claim, nota or letter: check_figures REF. Ends with status 1 when something contradicts and is not answered."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.checks.figures import Checked, State, check
+from claims.checks.figures import Checked, FigureReport, State, check
 from claims.checks.review import answer_key
-from claims.models import Claim, FindingAnswer
+from claims.checks.written import check_paper
+from claims.models import Claim, FindingAnswer, PaperAnswer, WrittenPaper
+from claims.queries import written
 from claims.queries.tree import tree_of
 from claims.queries.workflow import answers_of
+
+Answers = Mapping[tuple[str, str], FindingAnswer | PaperAnswer]
 
 
 class Command(BaseCommand):
@@ -18,15 +23,11 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("reference", help="for example BV-2026-0001")
+        parser.add_argument("reference", help="for example BV-2026-0001, or ST-2026-0001 for a nota or letter")
         parser.add_argument("--all", action="store_true", help="also what is linked, follows or is no figure")
 
     def handle(self, *args: Any, reference: str, **options: Any) -> None:
-        try:
-            tree = tree_of(reference)
-        except Claim.DoesNotExist:
-            raise CommandError(f"There is no claim {reference}. `./run manage claims` lists them.") from None
-        report, answers = check(tree), answers_of(tree.claim)
+        report, answers = self._checked(reference)
         quiet = () if options["all"] else (State.BOUND, State.FOLLOWS, State.PLAIN)
         for number in report.numbers:
             if number.state not in quiet:
@@ -40,7 +41,20 @@ class Command(BaseCommand):
         if open_ones:
             sys.exit(1)
 
-    def _line(self, number: Checked, answers: dict[tuple[str, str], FindingAnswer]) -> None:
+    def _checked(self, reference: str) -> tuple[FigureReport, Answers]:
+        """Return what was found in the claim, nota or letter with this reference, and what is answered."""
+        paper = written.with_parts(WrittenPaper.objects.all()).filter(reference=reference).first()
+        if paper is not None:
+            return check_paper(paper, written.trees_of(paper)), written.answers_of(paper)
+        try:
+            tree = tree_of(reference)
+        except Claim.DoesNotExist:
+            raise CommandError(
+                f"There is no claim, nota or letter {reference}. The pages Claims and Papers list them."
+            ) from None
+        return check(tree), answers_of(tree.claim)
+
+    def _line(self, number: Checked, answers: Answers) -> None:
         mark = " (answered)" if answer_key(number) in answers else ""
         offers = "; ".join(str(suggestion.offer.label) for suggestion in number.suggestions)
         said = " – ".join(part for part in (str(number.reason), offers) if part)

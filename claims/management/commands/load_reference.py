@@ -13,6 +13,8 @@ from claims.models import (
     EvidenceKind,
     FormTemplate,
     Instrument,
+    PaperTemplate,
+    PaperTemplateSection,
     Party,
     RedactionGround,
     TemplateSection,
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             added += self.add(ApprovalRule, "approval_rules", ("from_amount",))
         added += self.add(Article, "articles", ("chapter", "number", "first_year"))
         added += self.templates()
+        added += self.paper_templates()
         self.stdout.write(f"Reference data: {added} rows added")
 
     def add(self, model: Any, name: str, key: tuple[str, ...]) -> int:
@@ -67,6 +70,21 @@ class Command(BaseCommand):
                     position=position,
                     **{**section, "questions": section["questions"] + extra.get(section["key"], [])},
                 )
+                for position, section in enumerate(sections, 1)
+            )
+            added += 1
+        return added
+
+    def paper_templates(self) -> int:
+        """Add versions of nota and letter with their headings."""
+        added = 0
+        for row in read("paper_templates"):
+            sections = row.pop("sections")
+            if PaperTemplate.objects.filter(code=row["code"]).exists():
+                continue
+            template = PaperTemplate.objects.create(**row)
+            PaperTemplateSection.objects.bulk_create(
+                PaperTemplateSection(template=template, position=position, **section)
                 for position, section in enumerate(sections, 1)
             )
             added += 1

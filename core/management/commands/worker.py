@@ -1,14 +1,19 @@
 """Run the worker: it makes papers and does large imports, outside any request. Several may run, on several machines."""
 
 import asyncio
+import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
+
+AGAIN = 2  # seconds until a lost database is tried again
 
 
 class Command(BaseCommand):
-    """Runs until it is stopped; an unfinished job is taken up again by the next worker."""
+    """Runs until it is stopped, also when the database goes away for a while; an unfinished job is taken up again."""
 
     help = __doc__
 
@@ -16,18 +21,41 @@ class Command(BaseCommand):
         parser.add_argument("--jobs", type=int, default=2, help="how many jobs at a time (default 2)")
 
     def handle(self, *args: Any, jobs: int, **options: Any) -> None:
-        connector = app.connector.get_worker_connector()
-        with app.replace_connector(connector) as worker_app:
-            asyncio.run(self.work(worker_app, jobs))
+        asyncio.run(self.work(jobs))
 
-    async def work(self, worker_app: Any, jobs: int) -> None:
-        """Take jobs as they come."""
-        async with worker_app.open_async():
-            await worker_app.run_worker_async(
+    async def work(self, jobs: int) -> None:
+        """Take jobs as they come until a signal says to stop."""
+        stop, loop, met = asyncio.Event(), asyncio.get_running_loop(), False
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
+        while not stop.is_set():
+            try:
+                with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+                    async with worker_app.open_async():
+                        met = True
+                        await self.until_stopped(worker_app, jobs, stop)
+            except (ConnectorException, OperationalError):
+                if not met:  # it never was there: say so and end
+                    raise
+            if not stop.is_set():
+                self.stderr.write("The database is not there; trying again.")
+                await asyncio.sleep(AGAIN)
+
+    async def until_stopped(self, worker_app: Any, jobs: int, stop: asyncio.Event) -> None:
+        """Take jobs until a signal says to stop or the database goes away."""
+        running = asyncio.create_task(
+            worker_app.run_worker_async(
                 concurrency=jobs,
                 wait=True,
                 fetch_job_polling_interval=2,
                 update_heartbeat_interval=5,
                 stalled_worker_timeout=20,
                 delete_jobs="successful",
+                install_signal_handlers=False,
             )
+        )
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (running, stopping):
+            task.cancel()
+        await asyncio.gather(running, stopping, return_exceptions=True)

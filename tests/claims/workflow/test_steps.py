@@ -98,6 +98,7 @@ ROLES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", REACHED)
 def test_each_role_may_take_exactly_the_steps_of_the_table(way: Any, state: str) -> None:
     claim = bring(way, state)
@@ -118,6 +119,7 @@ def test_each_role_may_take_exactly_the_steps_of_the_table(way: Any, state: str)
     assert Claim.objects.get(pk=claim.pk).state == state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", REACHED)
 def test_the_buttons_are_the_steps_that_may_be_taken(way: Any, state: str) -> None:
     claim = bring(way, state)

@@ -127,6 +127,7 @@ def test_entities_hidden_by_another_encoding_are_refused_too() -> None:
     assert codes(payments(with_part("xl/worksheets/sheet1.xml", part))) == ["entities"]
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = with_part("xl/worksheets/sheet1.xml", sheet([HEADING]) + " " * 300_000_000)
     assert len(bomb) < 1_000_000

@@ -76,6 +76,7 @@ LISTS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @pytest.mark.parametrize("kind", list(Format))
 @given(rows=LISTS, language=st.sampled_from(["nl", "en"]))

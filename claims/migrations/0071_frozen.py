@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0010_words'),
-        ('core', '0002_sending'),
+        ('claims', '0062_revaluation'),
+        ('core', '0003_rates'),
         ('core', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('results', '0005_words'),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', core.fields.PublicIdField(verbose_name='public id')),
-                ('kind', models.CharField(choices=[('cw31', 'CW 3.1 form with annex'), ('annex', 'annex of contributions and results')], max_length=10, verbose_name='paper')),
+                ('kind', models.CharField(choices=[('cw31', 'CW 3.1 form with annex'), ('annex', 'annex of contributions and results'), ('nota', 'nota'), ('letter', 'letter to the House')], max_length=10, verbose_name='paper')),
                 ('subject', models.UUIDField()),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('public', models.BooleanField(default=False, verbose_name='public version')),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', core.fields.PublicIdField(verbose_name='public id')),
-                ('kind', models.CharField(choices=[('cw31', 'CW 3.1 form with annex'), ('annex', 'annex of contributions and results')], max_length=10)),
+                ('kind', models.CharField(choices=[('cw31', 'CW 3.1 form with annex'), ('annex', 'annex of contributions and results'), ('nota', 'nota'), ('letter', 'letter to the House')], max_length=10)),
                 ('subject', models.UUIDField()),
                 ('regime', models.CharField(blank=True, choices=[('house', 'sent to the House'), ('woo', 'published under the Woo')], max_length=10)),
                 ('input_hash', models.CharField(max_length=64)),

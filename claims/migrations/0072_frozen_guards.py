@@ -8,9 +8,9 @@ from core.schema import SqlFile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0031_frozen'),
+        ('claims', '0071_frozen'),
     ]
 
     operations = [
-        SqlFile(Path(__file__).parent / 'sql', '0032_frozen_guards'),
+        SqlFile(Path(__file__).parent / 'sql', '0072_frozen_guards'),
     ]

@@ -1,0 +1,74 @@
+drop trigger claims_guard_take_on on claims_takeon;
+drop function claims_guard_take_on();
+alter table claims_takeon drop constraint take_on_digest_true;
+
+create or replace function claims_guard_decision() returns trigger language plpgsql as $$
+declare
+  free text[] := array['version', 'confirmed_by_id', 'confirmed_at', 'dropped_by_id', 'dropped_at', 'drop_reason'];
+begin
+  if tg_op = 'INSERT' then
+    if new.confirmed_at is not null or new.dropped_at is not null then
+      raise exception 'a decision is registered before it is confirmed' using errcode = '23514', constraint = 'decision_stands';
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' or old.confirmed_at is not null or old.dropped_at is not null
+     or to_jsonb(new) - free is distinct from to_jsonb(old) - free then
+    raise exception 'a registered decision is confirmed or dropped, never changed'
+      using errcode = '23514', constraint = 'decision_stands';
+  end if;
+  if new.confirmed_at is not null and new.confirmed_by_id in (select person from claims_drafters(new.claim_id)) then
+    raise exception 'who drafted does not confirm' using errcode = '23514', constraint = 'step_four_eyes';
+  end if;
+  return new;
+end $$;
+
+create or replace function claims_check_step() returns trigger language plpgsql as $$
+declare
+  c claims_claim;
+  d claims_decision;
+  submission bigint;
+begin
+  select * into c from claims_claim where id = new.claim_id for no key update;
+  if c.state <> new.from_state or new.round <> c.round + (new.kind = 'amend')::integer then
+    raise exception 'the claim is % by now', c.state using errcode = '23514', constraint = 'step_from_present_state';
+  end if;
+  if not claims_step_allowed(new.kind, new.from_state, new.to_state) then
+    raise exception '% does not lead from % to %', new.kind, new.from_state, new.to_state
+      using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.digest <> claims_digest(new.claim_id) then
+    raise exception 'the content is not what was shown' using errcode = '23514', constraint = 'step_on_shown_content';
+  end if;
+  if new.kind in ('take-back', 'return', 'amend', 'drop', 'close', 'withdraw') and btrim(new.remark) = '' then
+    raise exception '% wants a remark', new.kind using errcode = '23514', constraint = 'step_remark_given';
+  end if;
+  if new.kind in ('return', 'agree', 'decide') and new.by_id in (select person from claims_drafters(new.claim_id)) then
+    raise exception 'who drafted does not check or decide' using errcode = '23514', constraint = 'step_four_eyes';
+  end if;
+  if new.kind = 'agree' then
+    select id into submission from claims_step
+     where claim_id = c.id and round = c.round and kind = 'submit' order by id desc limit 1;
+    if (select count(*) from claims_approval a where a.submission_id = submission and a.digest = new.digest)
+       < claims_approvals_needed(c.id) then
+      raise exception 'not enough controllers agree' using errcode = '23514', constraint = 'step_approvals';
+    end if;
+  end if;
+  if new.kind = 'drop' and new.to_state is distinct from claims_state_before(c.id, c.round) then
+    raise exception 'dropping leads back to where the amendment began' using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.kind = 'withdraw' and c.round > 1 and new.from_state not in ('granted', 'partly-granted') then
+    raise exception 'an amendment is dropped; the grant stands' using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.kind = 'decide' then
+    select * into d from claims_decision where id = new.decision_id for no key update;
+    if d.claim_id <> c.id or d.round <> c.round or not d.settles or d.confirmed_at is null or d.confirmed_by_id <> new.by_id
+       or exists (select from claims_step where decision_id = d.id) then
+      raise exception 'a step is taken on a decision just confirmed' using errcode = '23514', constraint = 'step_decision';
+    end if;
+    if new.to_state <> claims_state_after(d.id) then
+      raise exception 'the decision leads elsewhere' using errcode = '23514', constraint = 'step_allowed';
+    end if;
+  end if;
+  return new;
+end $$;

@@ -1,0 +1,286 @@
+"""The dashboard of envelopes: what stands on each, on all of an article and cover together, and which lines draw on one."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.enums import MutationStage, PartnerRole, Series
+from claims.models import (
+    ClaimLine,
+    CommitmentRow,
+    CommitmentYear,
+    Deviation,
+    Envelope,
+    GrantEntry,
+    LimitRaise,
+    LineYear,
+    Mutation,
+    Payment,
+)
+from claims.queries.headroom import RUNNING_CLAIMS, ZERO, EnvelopeStand, SeriesStand, held_grants, of_envelopes
+from claims.queries.headroom import of_envelope as stand_now
+from claims.queries.headroom import of_envelope_on as stand_on
+from claims.queries.stands import Stand, total_of
+from reporting.dashboards.filters import ENVELOPES, NONE, Filters, envelopes_of
+from reporting.numbers import Number, of_envelope, of_lines
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the stand: its name, the number in both series, and whether it is one of the headrooms."""
+
+    label: Words
+    commitment: Number | None
+    cash: Number | None
+    headroom: bool = False
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What one claim line takes of the envelope."""
+
+    line: ClaimLine
+    told: bool  # whether the reader may see the claim
+    partners: str
+    requested: Number
+    granted: Number
+    committed: Number
+    paid: Number
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What the page of one envelope shows."""
+
+    envelope: Envelope
+    stand: EnvelopeStand
+    cards: tuple[tuple[Words, Words, Number, Words, Number | None], ...]
+    lines: tuple[Line, ...]
+    draws: tuple[Draws, ...]
+    total: dict[str, Number]
+    mutations: tuple[tuple[Mutation, dict[str, datetime.date | None]], ...]
+    raises: tuple[LimitRaise, ...]
+    deviations: tuple[Deviation, ...]
+
+
+NAMES: tuple[tuple[str, Words, bool], ...] = (
+    ("announced", _("Announced, not yet budget"), False),
+    ("budget", _("Budget"), False),
+    ("authorised", _("of which authorised"), False),
+    ("granted", _("Granted"), False),
+    ("requested", _("Requested by running claims"), False),
+    ("used", _("Committed / paid"), False),
+    ("free", _("Free room (budget − granted)"), True),
+    ("after-requests", _("Room after running claims"), True),
+    ("unused", _("Not committed / not paid"), True),
+    ("granted-unused", _("of which granted already"), False),
+)
+MOST = 100  # lines, mutations
+STAGES = [stage.value for stage in MutationStage]
+
+
+def dashboard(envelope: Envelope, seen: Any, as_of: datetime.date | None) -> Dashboard:
+    """Gather one envelope, per a date where one is given. `seen` says whether the reader may see a claim."""
+    stand = stand_on(envelope, as_of) if as_of else stand_now(envelope)
+    filters = Filters(envelope=envelope.public_id, as_of=as_of)
+    query = filters.query()
+    drawn = _drawn(envelope, as_of)
+    return Dashboard(
+        envelope,
+        stand,
+        _cards(stand, query),
+        lines_of(stand, query),
+        _draws(drawn, seen, filters),
+        {name: of_lines(total_of(drawn.values()), name, query) for name in COLUMNS},
+        _mutations(envelope, as_of),
+        tuple(LimitRaise.objects.filter(envelope=envelope, ended_at=None).order_by("-pk")[:MOST]),
+        tuple(Deviation.objects.filter(envelope=envelope).select_related("owner").order_by("explained_at", "-pk")[:20]),
+    )
+
+
+COLUMNS = ("requested-commitment", "granted-commitment", "committed", "paid")
+
+
+def lines_of(stand: EnvelopeStand, query: str) -> tuple[Line, ...]:
+    """Return the stand as rows of a table: one per name, the last of which has no series."""
+    found = []
+    for name, label, headroom in NAMES:
+        if name == "used":
+            pair = (of_envelope(stand, "committed", query), of_envelope(stand, "paid", query))
+        else:
+            pair = (
+                of_envelope(stand, f"{name}-commitment", query),
+                of_envelope(stand, f"{name}-cash", query),
+            )
+        found.append(Line(label, *pair, headroom))
+    return (*found, Line(_("Still to pay (commitments − paid)"), of_envelope(stand, "to-pay", query), None, True))
+
+
+def _cards(stand: EnvelopeStand, query: str) -> tuple[Any, ...]:
+    def card(label: Words, how: Words, measure: str, besides: Words = "", also: str = "") -> Any:
+        other = of_envelope(stand, also, query) if also else None
+        return (label, how, of_envelope(stand, measure, query), besides, other)
+
+    return (
+        card(_("Free room"), _("budget − granted"), "free-commitment", _("cash"), "free-cash"),
+        card(
+            _("Room after running claims"),
+            _("free room − requested"),
+            "after-requests-commitment",
+            _("cash"),
+            "after-requests-cash",
+        ),
+        card(
+            _("Not yet committed"),
+            _("budget − commitments"),
+            "unused-commitment",
+            _("of which granted already"),
+            "granted-unused-commitment",
+        ),
+        card(_("Still to pay"), _("commitments − paid"), "to-pay", _("paid"), "paid"),
+    )
+
+
+def _drawn(envelope: Envelope, as_of: datetime.date | None) -> dict[int, Stand]:
+    """Return what each line takes of an envelope, in EUR: from the totals, or from the rows where a date is asked."""
+    booked = {} if as_of is None else {"booked_on__lte": as_of}
+    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+
+    def add(name: str, rows: Any, line: str, field: str = "signed", sign: int = 1) -> None:
+        for key, amount in rows.values_list(line).annotate(total=Sum(field)).order_by(line):
+            found[key][name] += sign * (amount or ZERO)
+
+    asked = LineYear.objects.filter(envelope=envelope, line__claim__state__in=RUNNING_CLAIMS)
+    add("requested", asked, "line_id", "commitment")
+    add("requested", held_grants(envelope=envelope, series=Series.COMMITMENT), "line_id", sign=-1)
+    grants = GrantEntry.objects.filter(envelope=envelope, **booked)
+    add("granted", grants.filter(series=Series.COMMITMENT), "line_id")
+    if as_of is None:
+        kept = CommitmentYear.objects.filter(envelope=envelope)
+        add("committed", kept, "commitment__line_id", "committed")
+        add("paid", kept, "commitment__line_id", "paid")
+    else:
+        add("committed", CommitmentRow.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+        add("paid", Payment.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+    return {key: Stand(**amounts) for key, amounts in found.items()}
+
+
+def _draws(drawn: dict[int, Stand], seen: Any, filters: Filters) -> tuple[Draws, ...]:
+    largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))[:MOST]
+    lines = ClaimLine.objects.select_related("claim").prefetch_related("roles__partner").in_bulk(largest)
+    found = []
+    for pk in largest:
+        query = filters.query(line=lines[pk].public_id)
+        numbers = [of_lines(drawn[pk], name, query) for name in COLUMNS]
+        found.append(Draws(lines[pk], seen(lines[pk].claim), partners_of(lines[pk]), *numbers))
+    return tuple(found)
+
+
+def partners_of(line: ClaimLine) -> str:
+    """Name who receives a line's money."""
+    return ", ".join(role.partner.short_name for role in line.roles.all() if role.role == PartnerRole.RECIPIENT)
+
+
+def _mutations(envelope: Envelope, as_of: datetime.date | None) -> tuple[Any, ...]:
+    rows = Mutation.objects.filter(envelope=envelope).prefetch_related("stages").order_by("booked_on", "pk")
+    found = []
+    for row in rows[:MOST]:
+        days = {stage.stage: stage.reached_on for stage in row.stages.all()}
+        reached = {
+            stage: day if (day := days.get(stage)) and (as_of is None or day <= as_of) else None for stage in STAGES
+        }
+        if any(reached.values()):
+            found.append((row, reached))
+    return tuple(found)
+
+
+# -- all of them ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Group:
+    """The envelopes of one article and cover, and what stands on them together."""
+
+    article: Any
+    cover: Any
+    rows: tuple[tuple[Envelope, tuple[Number, ...]], ...]
+    total: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page of all envelopes shows."""
+
+    groups: tuple[Group, ...]
+    total: tuple[Number, ...]
+    count: int
+
+
+OVERVIEW = (
+    ("budget-commitment", _("Commitment budget")),
+    ("granted-commitment", _("Granted")),
+    ("requested-commitment", _("Requested")),
+    ("committed", _("Committed")),
+    ("free-commitment", _("Free room")),
+    ("after-requests-commitment", _("After running claims")),
+    ("unused-commitment", _("Not committed")),
+    ("budget-cash", _("Cash budget")),
+    ("paid", _("Paid")),
+    ("to-pay", _("Still to pay")),
+)
+
+
+def overview(filters: Filters) -> Overview:
+    """Gather the envelopes asked, by article and cover, in a fixed number of queries."""
+    rows = list(envelopes_of(filters).select_related("article", "cover").order_by("-year", "sort_key", "pk"))
+    stands = of_envelopes([row.pk for row in rows])
+    by_group: dict[tuple[str, str], list[Envelope]] = defaultdict(list)
+    for row in rows:
+        by_group[code_of(row.article), row.cover.code if row.cover else ""].append(row)
+    ordered = sorted(
+        by_group.values(), key=lambda found: (code_of(found[0].article) or "~", str(found[0].cover or "~"))
+    )
+    groups = tuple(_group(found, stands, filters) for found in ordered)
+    return Overview(groups, _numbers(_sum(stands.values()), filters.query(of=ENVELOPES)), len(rows))
+
+
+def _group(rows: list[Envelope], stands: dict[int, EnvelopeStand], filters: Filters) -> Group:
+    article, cover = rows[0].article, rows[0].cover
+    asked = filters.query(of=ENVELOPES, article=code_of(article) or NONE, cover=cover.code if cover else NONE)
+    nothing = _sum(())
+    return Group(
+        article,
+        cover,
+        tuple((row, _numbers(stands.get(row.pk, nothing), Filters(envelope=row.public_id).query())) for row in rows),
+        _numbers(_sum(stands[row.pk] for row in rows if row.pk in stands), asked),
+    )
+
+
+def code_of(article: Any) -> str:
+    """Return an article's code as filters name it; nothing for none."""
+    return f"{article.chapter} {article.number}" if article else ""
+
+
+def _numbers(stand: EnvelopeStand, query: str) -> tuple[Number, ...]:
+    return tuple(of_envelope(stand, measure, query) for measure, _label in OVERVIEW)
+
+
+def _sum(stands: Any) -> EnvelopeStand:
+    """Add envelopes up. What is granted and unused is not shown of several: it never makes up for another's overrun."""
+    found = list(stands)
+    names = ("announced", "budget", "authorised", "granted", "requested", "used")
+
+    def added(series: str) -> SeriesStand:
+        return SeriesStand(*(sum((getattr(getattr(one, series), name) for one in found), ZERO) for name in names))
+
+    return EnvelopeStand(added("commitments"), added("cash"))

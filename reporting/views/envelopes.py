@@ -1,0 +1,128 @@
+"""The dashboards of envelopes: all of them by article and cover, and one of them per a date."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims import policies
+from claims.models import Article, Envelope
+from claims.views.envelopes import AsOfForm, find_envelope
+from core.models import Cover
+from core.tabular import About, Column, Kind
+from core.views import person
+from reporting import charts
+from reporting.dashboards import envelope as gather
+from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
+from reporting.views.access import dashboard
+from reporting.views.numbers import ELSEWHERE, read_filters, visible_claims
+
+
+@dashboard
+def envelopes(request: HttpRequest) -> HttpResponseBase:
+    """Show every envelope, by article and cover."""
+    filters = read_filters(request)
+    found = gather.overview(filters)
+    if kind := asked_file(request):
+        about = About(_("Envelopes"), source(), timezone.localdate())
+        return as_file(request, kind, Sheet(about, OVERVIEW, lambda: _overview_cells(found)))
+    context = {
+        "found": found,
+        "columns": [label for _measure, label in gather.OVERVIEW],
+        "filters": filters,
+        "years": sorted(set(Envelope.objects.values_list("year", flat=True)), reverse=True),
+        "articles": [(gather.code_of(row), str(row)) for row in Article.objects.order_by("chapter", "number")],
+        "covers": [(row.code, row.name()) for row in Cover.objects.order_by("sort_key")],
+        "files": files_of(request),
+        "as_of": timezone.localdate(),
+        "source": source(),
+    }
+    return render(request, "reporting/envelopes.html", context)
+
+
+OVERVIEW = (
+    Column("article", gettext_lazy("Budget article"), Kind.IDENTIFIER),
+    Column("cover", gettext_lazy("Cover")),
+    Column("envelope", gettext_lazy("Envelope")),
+    Column("year", gettext_lazy("Budget year"), Kind.IDENTIFIER),
+    *(Column(measure, label, Kind.AMOUNT) for measure, label in gather.OVERVIEW),
+)
+
+
+def _overview_cells(found: gather.Overview) -> Iterator[list[Any]]:
+    for group in found.groups:
+        for row, numbers in group.rows:
+            names = [gather.code_of(group.article), str(group.cover or ""), row.name, str(row.year)]
+            yield [*names, *(number.value for number in numbers)]
+
+
+@dashboard
+def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
+    """Show one envelope, per a date."""
+    found, seen = find_envelope(envelope), visible_claims(person(request))
+    form = AsOfForm(request.GET if "as_of" in request.GET else None)
+    as_of = form.cleaned_data["as_of"] if form.is_bound and form.is_valid() else None
+    gathered = gather.dashboard(found, seen, as_of)
+    if kind := asked_file(request):
+        return as_file(request, kind, _sheet(request, gathered, as_of))
+    context = {
+        "found": gathered,
+        "chart": charts.of_envelope(gathered.stand),
+        "envelope": found,
+        "as_of_form": form,
+        "per_date": as_of,
+        "as_of": as_of or timezone.localdate(),
+        "source": source(),
+        "files": files_of(request, "stand"),
+        "line_files": files_of(request, "lines"),
+        "may_book": policies.may_book(person(request)) is None or policies.may_control(person(request)) is None,
+    }
+    return render(request, "reporting/envelope.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+STAND = (
+    Column("name", gettext_lazy("Stand")),
+    Column("commitment", gettext_lazy("Commitments"), Kind.AMOUNT),
+    Column("cash", gettext_lazy("Cash"), Kind.AMOUNT),
+)
+LINES = (
+    Column("claim", gettext_lazy("Claim"), Kind.IDENTIFIER),
+    Column("line", gettext_lazy("Line")),
+    Column("partner", gettext_lazy("Partner")),
+    Column("requested", gettext_lazy("Requested"), Kind.AMOUNT),
+    Column("granted", gettext_lazy("Granted"), Kind.AMOUNT),
+    Column("committed", gettext_lazy("Committed"), Kind.AMOUNT),
+    Column("paid", gettext_lazy("Paid"), Kind.AMOUNT),
+)
+
+
+def _sheet(request: HttpRequest, found: gather.Dashboard, as_of: Any) -> Sheet:
+    about = About(str(found.envelope), source(), as_of or timezone.localdate())
+    tables = {
+        "stand": Sheet(about, STAND, lambda: _stand_cells(found)),
+        "lines": Sheet(about, LINES, lambda: _line_cells(found)),
+    }
+    try:
+        return tables[request.GET.get(TABLE, "stand")]
+    except KeyError:
+        raise Http404 from None
+
+
+def _stand_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
+    for line in found.lines:
+        yield [line.label, *(number.value if number else None for number in (line.commitment, line.cash))]
+
+
+def _line_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
+    for row in found.draws:
+        names = [row.line.claim.reference, row.line.title, row.partners] if row.told else []
+        numbers = (row.requested, row.granted, row.committed, row.paid)
+        yield [*(names or [ELSEWHERE, "", ""]), *(number.value for number in numbers)]
