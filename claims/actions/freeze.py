@@ -105,9 +105,8 @@ def queue(
 ) -> Freezing:
     """Write the request down and put it before the worker; one that waits already is returned."""
     _take_turns(kind, subject)
-    waiting = Freezing.objects.filter(
-        kind=kind.code, subject=subject.public_id, internal=internal, state=RenderState.WAITING
-    ).first()
+    asked_for = {"kind": kind.code, "subject": subject.public_id, "internal": internal}
+    waiting = Freezing.objects.filter(**asked_for, state=RenderState.WAITING).order_by("pk").first()
     if waiting and waiting.input_hash == mark:
         return waiting
     if waiting:

@@ -385,7 +385,7 @@ def file(request: HttpRequest, paper: uuid.UUID, suffix: str) -> HttpResponse:
     )
     asks_whole = "If-None-Match" not in request.headers
     fields = ("digest", "media_type", "paper__name", *(["content"] if asks_whole else []))
-    known = kept.values_list(*fields).first()
+    known = kept.order_by("pk").values_list(*fields).first()
     if known is None:
         raise Http404
     digest, media_type, name = known[:3]

@@ -101,7 +101,7 @@ def _moved(items: Any, pages: dict[Any, int], first: int) -> Iterator[OutlineIte
         place = item.destination
         if not isinstance(place, Array) or place[0].objgen not in pages:
             continue
-        given = {"top": float(place[3])} if len(place) > 3 and place[3] is not None else {}
+        given = {"top": place[3]} if len(place) > 3 and place[3] is not None else {}
         moved = OutlineItem(item.title, first + pages[place[0].objgen], "XYZ", **given)
         moved.children.extend(_moved(item.children, pages, first))
         yield moved

@@ -67,6 +67,9 @@ WRITES = re.compile(r"\.(save|create|bulk_create|get_or_create|update|delete|set
 # What writes but is nobody's act, with the reason.
 SERVE = {
     "claims.actions.render.make": "the worker's own, who is nobody",
+    "claims.actions.freeze.freeze": "the worker's too; it freezes by who asked",
+    "claims.actions.house_set.make_set": "the worker's own, who is nobody",
+    "claims.actions.printout.make_printout": "the worker's own, who is nobody",
     "results.actions.import_iati.take_in": "the worker's too; it takes in by who sent the file",
     "reporting.actions.make_sheet": "the worker's own, who is nobody",
     "claims.actions.refused.in_words": "puts a refusal of the database into words, around what an action writes",
