@@ -109,6 +109,7 @@ UNIQUE = [
     {"chapter", "number", "first_year"},
     {"name", "year"},
     {"claim", "kind", "input_hash"},
+    {"asked_by", "partner", "input_hash"},
     {"envelope"},  # one row of totals each
     {"line"},
     {"commitment"},
@@ -150,6 +151,7 @@ DOUBLES = {
     "core/tabular/cells.py": "a spreadsheet stores doubles; `exactly` makes the decimal that was typed, or refuses",
     "core/tabular/ods.py": "the same",
     "core/tabular/xlsx.py": "the same",
+    "reporting/charts.py": "how long a bar is drawn; what is read beside it is the amount",
 }
 
 
