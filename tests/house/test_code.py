@@ -104,6 +104,8 @@ UNIQUE = [
     {"code"},
     {"username"},
     {"claim", "question"},
+    {"paper", "heading"},
+    {"paper", "input_hash"},
     {"claim", "question__key"},
     {"template", "key"},
     {"chapter", "number", "first_year"},
