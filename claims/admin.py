@@ -41,6 +41,7 @@ from claims.models import (
     PaperTemplateSection,
     Party,
     PlannedResult,
+    RedactionGround,
     RequiredEvidence,
     TemplateSection,
     WrittenPaper,
@@ -692,6 +693,16 @@ class EvidenceKindAdmin(HouseAdmin):
     list_display = ["name_nl", "code", "active"]
     fields = ["code", "name_nl", "name_en", "active"]
     search_fields = ["name_nl", "name_en"]
+
+
+@admin.register(RedactionGround)
+class RedactionGroundAdmin(HouseAdmin):
+    """Grounds on which passages are left out of public papers."""
+
+    list_display = ["name_nl", "regime", "article", "active"]
+    list_filter = ["regime"]
+    fields = ["code", "regime", "article", "name_nl", "name_en", "position", "active"]
+    search_fields = ["name_nl", "name_en", "article"]
 
 
 @admin.register(RequiredEvidence)

@@ -250,6 +250,13 @@ class PaperKind(models.TextChoices):
 OF_CLAIM = (PaperKind.CW31, PaperKind.ANNEX)  # made of one claim; the others are written about one or several
 
 
+class Regime(models.TextChoices):
+    """Under which rules a paper becomes public."""
+
+    HOUSE = "house", _("sent to the House")
+    WOO = "woo", _("published under the Woo")
+
+
 class CitedKind(models.TextChoices):
     """What an annex can cite."""
 

@@ -110,6 +110,8 @@ def _annex(annex: Annex) -> list[Tree]:
 
 def _part(section: AnnexSection) -> list[Tree]:
     blocks = [heading(2, section.title), *from_model(richtext.parse(section.text), 3)]
+    if section.share:
+        blocks.append(paragraph(section.share))
     for block in section.blocks:
         if block.heading:
             blocks.append(heading(3, block.heading))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from claims.queries.tree import Tree, with_tree
 from core import pdf, richtext
 
 TEMPLATE_FILES = ("documents/cw31.html", "documents/cw31_body.html", "documents/money_table.html")
+FROM_RECORDS = re.compile(r'<span class="(?:figure|record)"')
 LARGEST_PAPER = 400_000  # characters of stored text in one paper
 
 
@@ -61,7 +64,16 @@ def as_document(facts: Cw31) -> str:
     def write(stored: str, level: int) -> SafeString:
         return mark_safe(richtext.paper(richtext.parse(stored), level))  # noqa: S308  (the content model's own markup)
 
-    return render_to_string("documents/cw31.html", _context(facts, write, top=1))
+    return numbered(render_to_string("documents/cw31.html", _context(facts, write, top=1)))
+
+
+def numbered(document: str) -> str:
+    """Number what a document prints from records, in its order, so that each can be found again in the PDF.
+
+    A text cannot hold this markup itself: whatever people write comes out escaped.
+    """
+    counter = count(1)
+    return FROM_RECORDS.sub(lambda found: f'{found[0]} data-number="{next(counter)}"', document)
 
 
 def too_long(facts: Cw31) -> bool:
@@ -82,11 +94,12 @@ def as_fragment(facts: Cw31) -> tuple[SafeString, list[SafeString]]:
 
 def input_hash(facts: Cw31) -> str:
     """Return a mark of everything that shapes the paper: its facts, templates, style, fonts and engine."""
-    return hashlib.sha256(f"{_program()}\n{facts!r}".encode()).hexdigest()
+    return hashlib.sha256(f"{program()}\n{facts!r}".encode()).hexdigest()
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """Return a mark of the templates, style, fonts and engine that make a paper."""
     total = hashlib.sha256(pdf.versions().encode())
     for name in TEMPLATE_FILES:
         total.update((settings.BASE_DIR / "templates" / name).read_bytes())

@@ -15,7 +15,7 @@ from core.enums import Role
 from core.permissions import Refusal, has_role, names_of
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Decision, HouseItem, TakeOn, WrittenPaper
+    from claims.models import Claim, Decision, HouseItem, Redaction, TakeOn, WrittenPaper
     from core.models import Directorate, User
 
 
@@ -208,6 +208,29 @@ def may_follow(user: User, claim: Claim) -> Refusal | None:
     if has_role(user, *working, directorate_id=claim.directorate_id):
         return None
     return Refusal(_("Readers read; they add nothing."), _holder(claim))
+
+
+def may_freeze(user: User, directorate_id: int) -> Refusal | None:
+    """Policy officers of the directorate freeze its papers, in whatever state the claim is."""
+    if has_role(user, Role.OFFICER, directorate_id=directorate_id):
+        return None
+    people = who_can((Role.OFFICER,), directorate_id)
+    return Refusal(
+        _("Only a policy officer of the directorate freezes its papers."),
+        format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else "",
+    )
+
+
+def may_confirm_redaction(user: User, redaction: Redaction) -> Refusal | None:
+    """Another person than the one who proposed confirms: an officer, manager or controller of the directorate."""
+    roles = (Role.OFFICER, Role.MANAGER, Role.CONTROLLER)
+    people = [one for one in who_can(roles, redaction.directorate_id) if one.pk != redaction.proposed_by_id]
+    help_ = format_lazy(_("Who can: {names}."), names=names_of(people[:5])) if people else ""
+    if not has_role(user, *roles, directorate_id=redaction.directorate_id):
+        return Refusal(_("Redactions are confirmed by an officer, budget manager or controller."), help_)
+    if redaction.proposed_by_id == user.pk:
+        return Refusal(_("Whoever proposed a redaction does not confirm it."), help_)
+    return None
 
 
 def may_hand_over(user: User, claim: Claim) -> Refusal | None:

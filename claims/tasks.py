@@ -8,8 +8,11 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from claims.actions import books_work
+from claims.actions.freeze import freeze
+from claims.actions.house_set import make_set
+from claims.actions.printout import make_printout
 from claims.actions.render import make
-from claims.models import BooksWork, Render
+from claims.models import BooksWork, Freezing, HouseSet, Printout, Render, RenderState
 from core.pdf import Door
 from core.work import renew_connection
 
@@ -31,6 +34,34 @@ def make_paper(render: str) -> None:
     asked = Render.objects.select_related("claim", "paper").filter(public_id=render, content__isnull=True).first()
     if asked:
         make(render=asked, door=door())
+
+
+@app.task(name="freeze_paper", retry=2)
+def freeze_paper(freezing: str) -> None:
+    """Freeze one paper. Doing it twice does no harm: the second finds that nothing waits any more."""
+    asked = (
+        Freezing.objects.select_related("asked_by", "internal")
+        .filter(public_id=freezing, state=RenderState.WAITING)
+        .first()
+    )
+    if asked:
+        freeze(freezing=asked, at=timezone.now(), door=door())
+
+
+@app.task(name="make_printout", retry=2)
+def make_page(printout: str) -> None:
+    """Make one page as PDF. Doing it twice does no harm."""
+    asked = Printout.objects.filter(public_id=printout, state=RenderState.WAITING).first()
+    if asked:
+        make_printout(printout=asked, door=door())
+
+
+@app.task(name="make_house_set", retry=2)
+def make_house_set(house_set: str) -> None:
+    """Make the files of one set. Doing it twice does no harm."""
+    asked = HouseSet.objects.filter(public_id=house_set, state=RenderState.WAITING).first()
+    if asked:
+        make_set(house_set=asked, door=door())
 
 
 @app.task(name="work_on_books", retry=RETRIES, pass_context=True)

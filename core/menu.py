@@ -33,7 +33,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
         (),
     ),
     (_("Results"), "admin:results_result_changelist", ("/register/results/", "/results/"), ()),
-    (_("Papers"), "claims:papers", ("/claims/papers/", "/register/claims/writtenpaper/"), ()),
+    (_("Papers"), "claims:papers", ("/claims/papers/", "/claims/frozen/", "/register/claims/writtenpaper/"), ()),
     (_("Motions and undertakings"), "claims:house-items", ("/claims/house/", "/register/claims/houseitem/"), ()),
     (_("Figure card"), "figure-card", (), ()),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from claims.documents import sentences
 from claims.enums import CitedKind
 from claims.models import Citation, Claim
+from claims.rules.printed import Sources
 from partners.models import AppealGroup, AppealPart, Contribution, Share
 from partners.queries import reckon
 from partners.rules.share import Reckoned
@@ -20,11 +21,12 @@ from results.models import ResultVersion
 
 @dataclass(frozen=True)
 class AnnexBlock:
-    """Sentences under one heading; the heading is empty for those that stand first."""
+    """Sentences under one heading; the heading is empty for those that stand first. `sources` says what each sentence tells."""
 
     heading: str
     note: str
     sentences: tuple[str, ...]
+    sources: tuple[Sources, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class AnnexSection:
     text: str
     blocks: tuple[AnnexBlock, ...]
     share: str = ""
+    part: str = ""  # by which a redaction names this text
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,13 @@ class Cited:
 def gather(claim: Claim, text_of: Any, cited: Cited) -> Annex:
     """Compose the annex. `text_of` turns a part's stored text into the one with figures worded anew."""
     sections = tuple(
-        AnnexSection(part.title, text_of(part.text), cited.blocks.get(part.pk, ()), cited.shares.get(part.pk, ""))
+        AnnexSection(
+            part.title,
+            text_of(part.text),
+            cited.blocks.get(part.pk, ()),
+            cited.shares.get(part.pk, ""),
+            f"annex:{part.public_id}",
+        )
         for part in claim.annex_parts.all()
     )
     return Annex(claim.template.annex_heading, sections, cited.left_out)
@@ -139,9 +148,34 @@ def _share_paragraph(citations: list[Citation], shares: Mapping[int, list[Reckon
 
 def _blocks(citations: list[Citation]) -> tuple[AnnexBlock, ...]:
     return tuple(
-        AnnexBlock(heading, note, tuple(sentence(citation) for citation in group))
+        _block(heading, note, list(group))
         for (heading, note), group in groupby(citations, key=lambda citation: (_heading(citation), _note(citation)))
     )
+
+
+def _block(heading: str, note: str, citations: list[Citation]) -> AnnexBlock:
+    told = tuple(sentence(citation) for citation in citations)
+    return AnnexBlock(heading, note, told, tuple(tuple(_sources(citation)) for citation in citations))
+
+
+def _sources(citation: Citation) -> Iterator[tuple[str, str]]:
+    cited = str(citation.cited.public_id)
+    match citation.kind:
+        case CitedKind.RESULT:
+            yield "result.value", cited
+            yield from (("result-part.value", str(part.public_id)) for part in citation.result.newest[0].parts.all())
+        case CitedKind.CONTRIBUTION:
+            yield "contribution.amount", cited
+            yield "contribution.recorded", cited
+        case CitedKind.TOTAL:
+            yield "total.amount", cited
+            yield "total.people", cited
+        case CitedKind.APPEAL:
+            yield from ((f"appeal.{name}", cited) for name in ("required", "in-need", "targeted"))
+            yield from (("appeal-group.people", str(group.public_id)) for group in citation.appeal.groups.all())
+            yield from (("appeal-part.amount", str(part.public_id)) for part in citation.appeal.parts.all())
+        case CitedKind.SHARE:
+            yield "share.ratio", cited
 
 
 def _heading(citation: Citation) -> str:

@@ -27,6 +27,7 @@ class MoneyRow:
     year: int
     commitment: Decimal
     cash: Decimal | None
+    record: str = ""  # public id of the line's year
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _groups(tree: Tree) -> tuple[MoneyGroup, ...]:
 
 def _money_rows(lines: tuple[LineFacts, ...]) -> tuple[MoneyRow, ...]:
     return tuple(
-        MoneyRow(_line_label(line), _basis(line), year.year, year.commitment, year.cash)
+        MoneyRow(_line_label(line), _basis(line), year.year, year.commitment, year.cash, str(year.public_id))
         for line in lines
         for year in line.years
     )

@@ -18,6 +18,17 @@ from claims.models.claim import (
 from claims.models.decision import Decision, DecisionAmount, GrantEntry, Milestone, Party
 from claims.models.evidence import Evidence, EvidenceKind, RequiredEvidence
 from claims.models.follow import Deadline, Handover, Remark
+from claims.models.frozen import (
+    FileFormat,
+    Freezing,
+    FrozenClaim,
+    FrozenFigure,
+    FrozenFile,
+    FrozenPaper,
+    HouseSet,
+    HouseSetPaper,
+    Printout,
+)
 from claims.models.ledger import (
     Commitment,
     CommitmentRow,
@@ -40,6 +51,7 @@ from claims.models.ledger import (
 from claims.models.match import IatiMatch
 from claims.models.paper import Render, RenderState
 from claims.models.parliament import HouseItem
+from claims.models.redaction import Redaction, RedactionGround
 from claims.models.take_on import TakeOn
 from claims.models.template import FormTemplate, TemplateSection
 from claims.models.workflow import Approval, ApprovalRule, FindingAnswer, Step, StepContent
@@ -79,12 +91,20 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "EvidenceKind",
+    "FileFormat",
     "FindingAnswer",
     "FormTemplate",
+    "Freezing",
+    "FrozenClaim",
+    "FrozenFigure",
+    "FrozenFile",
+    "FrozenPaper",
     "Goal",
     "GrantEntry",
     "Handover",
     "HouseItem",
+    "HouseSet",
+    "HouseSetPaper",
     "IatiMatch",
     "Instrument",
     "LimitRaise",
@@ -106,7 +126,10 @@ __all__ = [
     "PlanVersion",
     "PlannedResult",
     "PooledSplit",
+    "Printout",
     "Reconciliation",
+    "Redaction",
+    "RedactionGround",
     "ReferenceCounter",
     "Remark",
     "Render",

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django.db.models import Q
 
 from claims.enums import CitationForm
-from claims.models import Claim, ClaimLine, ContextFigure, Goal, HouseItem, PlannedResult, WrittenPaper
+from claims.models import Claim, ClaimLine, ContextFigure, Goal, HouseItem, LineYear, PlannedResult, WrittenPaper
 from claims.rules import parliament
 from core import wording
 from core.richtext import Document, Figure, map_figures
@@ -72,9 +72,9 @@ def _cited(item: HouseItem) -> Value:
     return Value(Decimal(0), "words", words=said)
 
 
-def _items(ids: Iterable[str], near: Near) -> dict[str, Any]:
+def _items(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
     """Read motions and undertakings of the directorate, or of a claim of it."""
-    own = Q(directorate=near.directorate_id) | Q(claims__directorate=near.directorate_id)
+    own = Q() if near is None else Q(directorate=near.directorate_id) | Q(claims__directorate=near.directorate_id)
     return {str(row.public_id): row for row in HouseItem.objects.filter(own, public_id__in=ids).distinct()}
 
 
@@ -98,10 +98,15 @@ def _common(model: Any, read: Callable[[Any], Value | None], *related: str) -> S
 
 
 def _own(model: Any, path: str, read: Callable[[Any], Value | None]) -> Source:
-    """Read records of claims, of the same directorate only: a text shows no figures of another's claims."""
+    """Read records of claims, of the same directorate only: a text shows no figures of another's claims.
 
-    def fetch(ids: Iterable[str], near: Near) -> dict[str, Any]:
-        rows = model.objects.filter(**{"public_id__in": ids, f"{path}directorate": near.directorate_id})
+    Without a place to be near, it reads them all; the caller then has seen to it who looks.
+    """
+
+    def fetch(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
+        rows = model.objects.filter(public_id__in=ids)
+        if near is not None:
+            rows = rows.filter(**{f"{path}directorate": near.directorate_id})
         rows = rows.prefetch_related("years") if model is ClaimLine else rows
         return {str(row.public_id): row for row in rows}
 
@@ -119,7 +124,9 @@ def _results(ids: Iterable[str], near: Near) -> dict[str, Any]:
 
 
 def _result_parts(ids: Iterable[str], near: Near) -> dict[str, Any]:
-    rows = ResultPart.objects.filter(public_id__in=ids, version_of__result__confidential=False)
+    rows = ResultPart.objects.select_related("version_of").filter(
+        public_id__in=ids, version_of__result__confidential=False
+    )
     return {str(row.public_id): row for row in rows}
 
 
@@ -140,11 +147,17 @@ SOURCES: dict[str, Source] = {
     "appeal.required": _common(Appeal, lambda row: _amount(row.required, row.currency)),
     "appeal.in-need": _common(Appeal, lambda row: _count(row.in_need)),
     "appeal.targeted": _common(Appeal, lambda row: _count(row.targeted)),
-    "appeal-group.people": _common(AppealGroup, lambda row: _count(row.people)),
+    "appeal-group.people": _common(AppealGroup, lambda row: _count(row.people), "appeal"),
     "appeal-part.amount": _common(AppealPart, lambda row: _amount(row.amount, row.appeal.currency), "appeal"),
     "share.ratio": _common(Share, _ratio),
     "result.value": Source(Result, _results, lambda row: _count(row.newest[0].value) if row.newest else None),
     "result-part.value": Source(ResultPart, _result_parts, lambda row: _count(row.value)),
+}
+
+# What papers print besides: fields that no text is bound to.
+PRINTED: dict[str, Source] = SOURCES | {
+    "line-year.commitment": _own(LineYear, "line__claim__", lambda row: _amount(row.commitment)),
+    "line-year.cash": _own(LineYear, "line__claim__", lambda row: _amount(row.cash)),
 }
 
 

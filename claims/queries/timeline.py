@@ -22,6 +22,7 @@ from claims.models import (
     Decision,
     Evaluation,
     Evidence,
+    FrozenClaim,
     Goal,
     Handover,
     LinePartner,
@@ -152,6 +153,15 @@ def _papers(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
     ):
         name = render.asked_by.name if render.asked_by else ""
         yield Moment(render.claim_id or 0, render.asked_at, name, PAPER, _("PDF made: %s") % render.get_kind_display())
+    for link in (
+        FrozenClaim.objects.filter(span.on("paper__at"), claim__in=claims)
+        .select_related("paper__by")
+        .defer("paper__snapshot", "paper__program")
+    ):
+        paper = link.paper
+        told = _("Public version frozen: %s") if paper.public else _("Paper frozen: %s")
+        said = _("%(paper)s, version %(number)d") % {"paper": paper.get_kind_display(), "number": paper.number}
+        yield Moment(link.claim_id, paper.at, paper.by.name, PAPER, told % said)
     subjects = {f"claim {claim.public_id}": claim.pk for claim in claims}
     for event in Event.objects.filter(span.on("at"), subject__in=subjects).select_related("by"):
         act = str(ACTS.get(event.kind, event.kind))

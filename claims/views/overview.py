@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from claims import policies
 from claims.checks.completeness import missing
 from claims.documents.dossier import write
-from claims.models import Claim, Envelope
+from claims.models import Claim, Envelope, FrozenPaper
 from claims.queries import workflow
 from claims.queries.follow import items_of
 from claims.queries.written import papers_for
 from claims.views import find, find_tree
+from claims.views.frozen import listed
 from claims.views.steps import WORDS
 from core.audit import record
 from core.models import User
@@ -36,6 +37,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,
         **steps_box(person(request), tree.claim),
+        "frozen": listed(FrozenPaper.objects.filter(claims=tree.claim).newest().told()),
         "written_papers": papers_for(person(request)).filter(claims=tree.claim).order_by("-created_at", "-pk"),
         "house_items": items_of(tree.claim, person(request)),
         "was_handed_over": tree.claim.handovers.exists(),

@@ -1,7 +1,8 @@
 """Better structure tags than the engine gives by itself, for PDF/UA-1.
 
 Footnotes become Note (with the ID the standard asks), their calls Reference and their numbers Lbl; header cells get
-their Scope, lists their ListNumbering; running headers and footers become pagination artifacts.
+their Scope, lists their ListNumbering; running headers and footers become pagination artifacts. A span with a number of
+its own (`data-number`) carries it as its title, so that a figure in the paper can be found again.
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,8 @@ def _box_tree(box: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
             style = box.style["list_style_type"]
             numbering = NUMBERING.get(style, "Disc") if isinstance(style, str) else "Disc"
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+        elif kind == "/Span" and box.element is not None and (number := box.element.get("data-number")):
+            element["T"] = pydyf.String(number)  # by which a check reads back what stands here
         yield element
 
 

@@ -22,7 +22,7 @@ from core.richtext.model import (
     footnotes,
     map_figures,
 )
-from core.richtext.passages import NotThere, Passage, passages, put_figure
+from core.richtext.passages import NotThere, Passage, cut, passages, put_figure
 from core.richtext.reading import SCHEMA_VERSION, Unreadable, canonical, parse, read
 from core.richtext.writing import html, paper, screen, text
 
@@ -45,6 +45,7 @@ __all__ = [
     "Text",
     "Unreadable",
     "canonical",
+    "cut",
     "figures",
     "footnotes",
     "html",

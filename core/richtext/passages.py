@@ -148,3 +148,72 @@ def _with_figure(content: Inlines, start: int, end: int, figure: Figure) -> Inli
         raise NotThere
     marks: tuple[Mark, ...] = tuple(mark for mark in inside[0].marks if all(mark in piece.marks for piece in inside))
     return (*before, replace(figure, marks=marks, href=inside[0].href), *after)
+
+
+def cut(document: Document, index: int, start: int, end: int, put: str) -> Document:
+    """Return the text with the characters from start to end of one passage replaced by plain words.
+
+    Everything within goes: bound figures that it touches wholly, and notes called there. Raises NotThere beyond the passage.
+    """
+    counter = iter(range(10**9))
+    done = False
+
+    def in_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(in_block(block) for block in blocks)
+
+    def in_block(block: Block) -> Block:
+        match block:
+            case Paragraph() | Heading():
+                return replace(block, content=in_run(block.content))
+            case ListBlock():
+                return replace(block, items=tuple(in_blocks(item) for item in block.items))
+            case Table():
+                return Table(
+                    tuple(
+                        Row(tuple(replace(cell, content=in_blocks(cell.content)) for cell in row.cells))
+                        for row in block.rows
+                    )
+                )
+
+    def in_run(content: Inlines) -> Inlines:
+        nonlocal done
+        here = next(counter)
+        notes = {at: next(counter) for at, inline in enumerate(content) if isinstance(inline, Footnote)}
+        if here == index:
+            done = True
+            return _without(content, start, end, put)
+        for at, number in notes.items():
+            note = content[at]
+            if number == index and isinstance(note, Footnote):
+                done = True
+                if not 0 <= start < end <= len(note.text):
+                    raise NotThere
+                shorter = replace(note, text=note.text[:start] + put + note.text[end:])
+                return (*content[:at], shorter, *content[at + 1 :])
+        return content
+
+    changed = Document(in_blocks(document.blocks))
+    if not done:
+        raise NotThere
+    return changed
+
+
+def _without(content: Inlines, start: int, end: int, put: str) -> Inlines:
+    before: list[Inline] = []
+    after: list[Inline] = []
+    at = 0
+    for inline in content:
+        length = len(_said(inline))
+        if at + length <= start and not (length == 0 and at == start):
+            before.append(inline)
+        elif at >= end:
+            after.append(inline)
+        elif isinstance(inline, Text):
+            if at < start:
+                before.append(replace(inline, text=inline.text[: start - at]))
+            if at + length > end:
+                after.append(replace(inline, text=inline.text[end - at :]))
+        at += length
+    if not 0 <= start < end <= at:
+        raise NotThere
+    return (*before, Text(put, ("em",)), *after)

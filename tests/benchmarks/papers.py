@@ -5,20 +5,28 @@ from __future__ import annotations
 import resource
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims import papers, written, written_office
 from claims.actions import render as actions
+from claims.actions.freeze import made, store
 from claims.enums import PaperKind
+from claims.kinds import KINDS
 from claims.models import Claim, Render, WrittenPaper
+from claims.queries.outdated import outdated
+from claims.queries.printed_values import stands
 from core.models import User
 from core.pdf import Door
-from tests.benchmarks.harness import Report, median, times
+from core.pdf.check import inspect
+from core.pdf.joining import join
+from partners.models import FundTotal
+from tests.benchmarks.harness import Report, median, own_peak, times
 
 ROUNDS = 15
 
@@ -43,6 +51,9 @@ def run(report: Report) -> None:
     print("The CW 3.1 form of the demo story")
     _pdf(report, html)
     _pages(report, claim)
+    print("Frozen papers")
+    _frozen(report, claim)
+    _together(report, html)
     for paper in WrittenPaper.objects.order_by("kind"):
         print(f"The {paper.kind} of the demo story")
         _written(report, paper)
@@ -128,3 +139,70 @@ def _pages(report: Report, claim: Claim) -> None:
         assert answer["Content-Type"] == "application/pdf"
 
     report.promise("an unchanged draft's PDF again: asked and downloaded", median(again, 40) * 1000, 20, "ms")
+
+
+def _frozen(report: Report, claim: Claim) -> None:
+    anna = User.objects.get(username="anna")
+    kind = KINDS[PaperKind.CW31]
+    facts = kind.facts_of(claim)
+    things = kind.printed(facts)
+    now = stands(pair for thing in things for pair in thing.sources)
+    with Door() as door:
+        made(kind, facts, things, now, door)
+        files: dict[str, bytes] = {}
+
+        def make() -> None:
+            files.update(made(kind, facts, things, now, door))
+
+        report.fact("PDF, DOCX and ODT made and read back, warm", median(make, 5) * 1000, "ms")
+    content = files["pdf"]
+    report.promise("  of which the PDF's structure and text", median(lambda: inspect(content), 10) * 1000, 1000, "ms")
+    files["pdf"] = content.ljust(400_000, b"\n")
+    with transaction.atomic():
+        paper = store(
+            kind=kind,
+            subject=claim,
+            facts=facts,
+            things=things,
+            now=now,
+            files=files,
+            mark=papers.input_hash(facts),
+            by=anna,
+            at=claim.created_at,
+        )
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(anna)
+    address = reverse("claims:frozen-file", args=[paper.public_id, "pdf"])
+    assert len(client.get(address).content) == 400_000
+    report.promise("a frozen PDF of 400 kB: whole request", median(lambda: client.get(address), 60) * 1000, 10, "ms")
+    etag = {"If-None-Match": client.get(address)["ETag"]}
+    report.promise(
+        "the same when it is there: 304", median(lambda: client.get(address, headers=etag), 60) * 1000, 10, "ms"
+    )
+    FundTotal.objects.update(amount=1)
+    changes: dict[int, Any] = {}
+    report.promise("what changed since", median(lambda: changes.update(outdated([paper])), 20) * 1000, 100, "ms")
+    assert changes[paper.pk].figures
+
+
+def _together(report: Report, html: str) -> None:
+    before = own_peak()
+    with Door() as one, Door() as two:
+        one.render(html)
+        two.render(html)
+        start = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            contents = list(pool.map(lambda number: (one, two)[number % 2].render(html), range(8)))
+        report.promise("8 papers asked at once, two renderers", time.perf_counter() - start, 30, "s")
+    parts = [(f"Stuk {number}", content) for number, content in enumerate([*contents, contents[0]], 1)]
+    start = time.perf_counter()
+    reading = join("Kamerset", parts)
+    report.promise("a set of more than 60 pages joined", time.perf_counter() - start, 10, "s")
+    start = time.perf_counter()
+    found = inspect(reading)
+    report.promise("  and looked at", time.perf_counter() - start, 20, "s")
+    assert found.problems == []
+    assert found.pages > 60
+    report.fact("  its pages", found.pages, "")
+    report.fact("  its size", len(reading) / 1024, "KiB")
+    report.promise("memory that joining and looking took of this process", own_peak() - before, 300, "MiB")

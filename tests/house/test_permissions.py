@@ -7,6 +7,7 @@ sent. After adding an address: set WRITE_PERMISSIONS=1, run this test, and look 
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,29 @@ from claims.actions.take_on import keep as keep_opening
 from claims.actions.written import create_paper
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
-from claims.models import Claim, Commitment, Deviation, Envelope, EvidenceKind, HouseItem, Mutation, Party, Render
+from claims.models import (
+    Claim,
+    Commitment,
+    Deviation,
+    Envelope,
+    EvidenceKind,
+    Freezing,
+    HouseItem,
+    HouseSet,
+    Mutation,
+    Party,
+    Printout,
+    Redaction,
+    RedactionGround,
+    Render,
+)
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
 from partners.models import Partner
 from reporting.actions import ask_sheet, give_answer
 from reporting.dashboards.filters import Filters
 from reporting.models import PartnerSheet
+from tests.claims.frozen import keep
 from tests.conftest import NOON
 
 TABLE = Path(__file__).parent.parent / "permissions.csv"
@@ -137,6 +154,44 @@ class Stage:
             asked_at=NOON,
             state="done",
             content=b"%PDF-",
+        )
+        self.frozen = keep(self.claim, by)
+        self.freezing = Freezing.objects.create(
+            kind="cw31",
+            subject=self.claim.public_id,
+            directorate=self.claim.directorate,
+            input_hash="0" * 64,
+            state="failed",
+            message="Niet gelukt",
+            asked_by=by,
+            asked_at=NOON,
+        )
+        self.redaction = Redaction.objects.create(
+            subject=self.claim.public_id,
+            directorate=self.claim.directorate,
+            part="section:doelen",
+            place="1. Doel(en)",
+            quote="Een naam",
+            ground=RedactionGround.objects.get(code="house-privacy"),
+            motivation="Een naam",
+            proposed_by=self.noor,
+            proposed_at=NOON,
+        )
+        page = {"directorate": self.claim.directorate, "state": "done"}
+        self.printout = Printout.objects.create(
+            **page, name="verschil", input_hash="0" * 64, content=b"%PDF-", asked_by=by, asked_at=NOON
+        )
+        digest = hashlib.sha256(b"PK").hexdigest()
+        self.house_set = HouseSet.objects.create(
+            **page,
+            title="Kamerset",
+            checklist=[],
+            by=by,
+            at=NOON,
+            archive=b"PK",
+            archive_digest=digest,
+            reading=b"PK",
+            reading_digest=digest,
         )
         self.books_file = keep_file(
             by=self.people["bookkeeper"], at=NOON, name="betalingen.csv", content=b"Boekstuk;Bedrag"
@@ -259,6 +314,20 @@ class Stage:
             "claims:evidence-file": {"evidence": self.evidence.public_id},
             "claims:figure-record": {"field": "claim.amount", "record": self.claim.public_id},
             "claims:fragment": {"kind": "cw31"},
+            "claims:freeze": {"kind": "cw31", "subject": self.claim.public_id},
+            "claims:freezing": {"freezing": self.freezing.public_id},
+            "claims:frozen": {"paper": self.frozen.public_id},
+            "claims:frozen-affected": {"record": self.claim.public_id},
+            "claims:frozen-data": {"paper": self.frozen.public_id},
+            "claims:frozen-difference": {"paper": self.frozen.public_id},
+            "claims:frozen-file": {"paper": self.frozen.public_id, "suffix": "pdf"},
+            "claims:frozen-public": {"paper": self.frozen.public_id},
+            "claims:house-set": {"house_set": self.house_set.public_id},
+            "claims:house-set-file": {"house_set": self.house_set.public_id, "suffix": "zip"},
+            "claims:printout": {"printout": self.printout.public_id},
+            "claims:printout-file": {"printout": self.printout.public_id},
+            "claims:redaction": {"paper": self.frozen.public_id, "redaction": self.redaction.public_id},
+            "claims:redactions": {"paper": self.frozen.public_id},
             "claims:office-file": {"kind": "cw31", "suffix": "docx"},
             "claims:house-item": {"item": self.house_item.public_id},
             "claims:house-item-again": {"item": self.house_item.public_id},

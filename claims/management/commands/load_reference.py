@@ -16,6 +16,7 @@ from claims.models import (
     PaperTemplate,
     PaperTemplateSection,
     Party,
+    RedactionGround,
     TemplateSection,
 )
 from core.models import Country, Cover, Theme
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             (Instrument, "instruments"),
             (Party, "parties"),
             (EvidenceKind, "evidence_kinds"),
+            (RedactionGround, "redaction_grounds"),
         ):
             added += self.add(model, name, ("code",))
         if not ApprovalRule.objects.exists():

@@ -1,0 +1,133 @@
+"""The kinds of papers, each with all that previewing, freezing and comparing need to know of it. A new kind is a row here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from claims import office, papers
+from claims.checks.figures import Checked, Noted
+from claims.checks.review import review
+from claims.documents import public
+from claims.documents.cw31 import Cw31
+from claims.documents.printed import paragraphs, printed
+from claims.documents.public import Part
+from claims.enums import PaperKind
+from claims.models import Claim
+from claims.queries.tree import tree_of
+from claims.rules.printed import Paragraph, Printed
+from core.findings import Severity
+from core.models import User
+from core.pandoc.writing import Format
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Why a paper may not be frozen yet: what was found, where it stands, and where it is mended or answered."""
+
+    where: str
+    message: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper. `subject` is what it is about; `facts` are what it prints.
+
+    `find` returns the subject a person may see, or None; `claims_of` the claims it is about; `texts` what people wrote in it, and
+    `with_texts` the public facts with other texts: whatever else is never public (a marking, an official's name) it leaves out.
+    """
+
+    code: PaperKind
+    find: Callable[[User, uuid.UUID], Any | None]
+    subject_of: Callable[[uuid.UUID], Any]
+    directorate_of: Callable[[Any], Any]
+    claims_of: Callable[[Any], list[Claim]]
+    facts_of: Callable[[Any], Any]
+    as_document: Callable[[Any], str]
+    as_file: Callable[[Any, Format], bytes]
+    printed: Callable[[Any], tuple[Printed, ...]]
+    paragraphs: Callable[[Any], tuple[Paragraph, ...]]
+    blockers: Callable[[Any], list[Blocker]]
+    facts_type: type[Any]
+    texts: Callable[[Any], tuple[Part, ...]]
+    with_texts: Callable[[Any, dict[str, str]], Any]
+    title_of: Callable[[Any], str]
+    name_of: Callable[[Any], str]
+    template_of: Callable[[Any], str]
+    classification_of: Callable[[Any], str]
+    url_of: Callable[[Any], str]
+
+    @property
+    def label(self) -> str | Promise:
+        """Name the kind on screens."""
+        return self.code.label
+
+
+def _blockers(code: PaperKind, claim: Claim) -> list[Blocker]:
+    """Return the contradictions and errors of a claim's texts and records that nobody answered; the annex alone has its own only."""
+    found = review(tree_of(claim.reference))
+    check = reverse("claims:check", args=[claim.reference])
+    annex = reverse("claims:annex", args=[claim.reference])
+    alone = code == PaperKind.ANNEX
+    return [
+        *(
+            Blocker(item.text.label, _said(item), check)
+            for item in found.open_contradictions
+            if not alone or item.text.part.startswith("annex:")
+        ),
+        *(
+            Blocker(str(item.where), item.message, item.url or check)
+            for item in found.open_findings
+            if item.severity is Severity.ERROR and (not alone or item.url.startswith(annex))
+        ),
+    ]
+
+
+def _said(item: Checked | Noted) -> str | Promise:
+    if isinstance(item, Noted):
+        return item.remark.message
+    return item.reason or f"“{item.written}”"
+
+
+def _find(user: User, subject: uuid.UUID) -> Claim | None:
+    found: Claim | None = Claim.objects.visible_to(user).filter(public_id=subject).first()
+    return found
+
+
+def _of_claim(code: PaperKind) -> Kind:
+    """Return a kind of paper that is made of one claim."""
+    return Kind(
+        code=code,
+        find=_find,
+        subject_of=lambda subject: Claim.objects.select_related("directorate", "template").get(public_id=subject),
+        directorate_of=lambda claim: claim.directorate_id,
+        claims_of=lambda claim: [claim],
+        facts_of=partial(_facts_of, code),
+        as_document=papers.as_document,
+        as_file=office.as_file,
+        printed=printed,
+        paragraphs=paragraphs,
+        blockers=partial(_blockers, code),
+        facts_type=Cw31,
+        texts=public.texts,
+        with_texts=public.with_texts,
+        title_of=lambda facts: facts.title,
+        name_of=lambda facts: f"{facts.reference}-{code.value}",
+        template_of=lambda claim: claim.template.code,
+        classification_of=lambda claim: claim.classification,
+        url_of=lambda claim: reverse("claims:preview", args=[claim.reference, code.value]),
+    )
+
+
+def _facts_of(code: PaperKind, claim: Claim) -> Cw31:
+    return papers.facts_of(claim, code)
+
+
+KINDS: dict[str, Kind] = {code.value: _of_claim(code) for code in (PaperKind.CW31, PaperKind.ANNEX)}

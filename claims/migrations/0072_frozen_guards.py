@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from core.schema import SqlFile
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('claims', '0071_frozen'),
+    ]
+
+    operations = [
+        SqlFile(Path(__file__).parent / 'sql', '0072_frozen_guards'),
+    ]
