@@ -222,7 +222,7 @@ def _preview(request: HttpRequest, paper: WrittenPaper, status: int = 200, **giv
         close_refusal=policies.may_close_paper(person(request), paper),
         form=given.get("form")
         or (
-            FeedBackForm(initial={"decided_by": paper.addressees.first()})
+            FeedBackForm(initial={"decided_by": next(iter(paper.addressees.all()), None)})
             if nota
             else SentForm(paper=paper, initial={"on": today})
         ),

@@ -77,7 +77,9 @@ def about(filters: Filters) -> list[tuple[str, str]]:
     )
     for label, model, key in named:
         if any(key.values()):
-            found.append((label, str(model._default_manager.filter(**key).first() or next(iter(key.values())))))
+            found.append(
+                (label, str(model._default_manager.filter(**key).order_by("pk").first() or next(iter(key.values()))))
+            )
     if filters.years is not None:
         found.append((_("Budget years"), years_in_words(filters)))
     return found

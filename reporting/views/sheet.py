@@ -43,7 +43,7 @@ def sheet(request: HttpRequest, partner: uuid.UUID) -> HttpResponse:
 def progress(request: HttpRequest, partner: uuid.UUID, sheet: uuid.UUID) -> HttpResponse:
     """Show how far the PDF is. With htmx only the part that changes."""
     found = find_partner(request, partner)
-    asked = _asked(request, found, sheet).defer("content").first()
+    asked = _asked(request, found, sheet).defer("content").order_by("pk").first()
     if asked is None:
         raise Http404
     context = {"partner": found, "sheet": asked, "worker": worker_is_running()}
@@ -55,7 +55,7 @@ def progress(request: HttpRequest, partner: uuid.UUID, sheet: uuid.UUID) -> Http
 def file(request: HttpRequest, partner: uuid.UUID, sheet: uuid.UUID) -> HttpResponse:
     """Serve the PDF."""
     found = find_partner(request, partner)
-    asked = _asked(request, found, sheet).filter(state=RenderState.DONE).first()
+    asked = _asked(request, found, sheet).filter(state=RenderState.DONE).order_by("pk").first()
     if asked is None:
         raise Http404
     response = HttpResponse(bytes(asked.content or b""), content_type="application/pdf")

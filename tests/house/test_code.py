@@ -107,11 +107,14 @@ UNIQUE = [
     {"code"},
     {"username"},
     {"claim", "question"},
+    {"paper", "heading"},
+    {"paper", "input_hash"},
     {"claim", "question__key"},
     {"template", "key"},
     {"chapter", "number", "first_year"},
     {"name", "year"},
     {"claim", "kind", "input_hash"},
+    {"asked_by", "partner", "input_hash"},
     {"envelope"},  # one row of totals each
     {"line"},
     {"commitment"},
@@ -153,6 +156,7 @@ DOUBLES = {
     "core/tabular/cells.py": "a spreadsheet stores doubles; `exactly` makes the decimal that was typed, or refuses",
     "core/tabular/ods.py": "the same",
     "core/tabular/xlsx.py": "the same",
+    "reporting/charts.py": "how long a bar is drawn; what is read beside it is the amount",
 }
 
 
