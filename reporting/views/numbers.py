@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.models import Claim, ClaimLine, Envelope
 from claims.queries.headroom import ZERO
-from claims.queries.rows import MEASURES, Numbers, Row
+from claims.queries.rows import MEASURES, ClaimRef, Numbers, Row
 from core.models import User
 from core.permissions import standing
 from core.tabular import About, Column, Kind
@@ -81,7 +81,7 @@ def read_filters(request: HttpRequest) -> Filters:
         raise Http404 from None
 
 
-def visible_claims(user: User) -> Callable[[Claim | None], bool]:
+def visible_claims(user: User) -> Callable[[Claim | ClaimRef | None], bool]:
     """Return the question whether a person may see a claim; of no claim at all it is yes."""
     held = standing(user)
     return lambda claim: claim is None or held.sees_everything or claim.directorate_id in held.directorate_ids
@@ -132,7 +132,7 @@ COLUMNS = (
 )
 
 
-def _cells(found: Iterable[Row], seen: Callable[[Claim | None], bool]) -> Iterator[list[Any]]:
+def _cells(found: Iterable[Row], seen: Callable[[Claim | ClaimRef | None], bool]) -> Iterator[list[Any]]:
     """Yield rows as cells. Of a claim beyond reach only money, day and year are told."""
     for row in found:
         told = seen(row.claim)

@@ -291,8 +291,9 @@ def files(report: Report, by: User) -> None:
             [sys.executable, "-m", "tests.benchmarks.one_file", str(by.pk), url],
             capture_output=True, text=True, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
         )  # fmt: skip
-        began, seconds, size, peak = (float(word) for word in done.stdout.split())
+        began, seconds, size, peak, busy = (float(word) for word in done.stdout.split())
         report.fact(f"{kind.upper()} of some {ROWS:,} rows: size", size / 1024 / 1024, "MiB")
+        report.fact(f"{kind.upper()}: of which the process was busy itself", busy, "s")
         if first is not None:
             report.promise(f"{kind.upper()}: first byte", began, first, "s")
         if whole is not None:
