@@ -83,7 +83,7 @@ def _written(report: Report, paper: WrittenPaper) -> None:
 
     with CaptureQueriesContext(connection) as captured:
         changed()
-    report.promise("preview after a change: queries", len(captured), 70, "")
+    report.promise("preview after a change: queries", len(captured), 45, "")
     report.promise("preview after a change: whole request", median(changed, 20) * 1000, 120, "ms")
     report.promise("preview again: whole request", median(lambda: client.get(address), 20) * 1000, 60, "ms")
 
