@@ -198,10 +198,12 @@ class Site:
         return Kept(self.post("/claims/books/", {}, file=content), rows, prefix)
 
     def look(self, kept: Kept) -> dict[str, str]:
-        """Wait until the file's page says what it would do; return the form by which it is taken in."""
+        """Wait until the file's page says what it would do; return the form by which it is taken in, if it is not yet."""
         form: dict[str, str] = {}
 
         def shown() -> bool:
+            if self.held_whole(kept, check=False):  # it was taken in meanwhile: there is nothing to agree to any more
+                return True
             page = self.get(kept.path)
             if 'name="mark"' in page:
                 form.update({name: _value(name, page) for name in ("mark", "csrfmiddlewaretoken")})
@@ -235,7 +237,9 @@ class Site:
             self.retry_stalled()
             if self.busy(kept):
                 return False
-            self.take_in(kept, self.look(kept))
+            form = self.look(kept)
+            if form:
+                self.take_in(kept, form)
             return False
 
         self.until(taken, "the file is taken in after all")
