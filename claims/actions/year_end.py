@@ -106,7 +106,7 @@ def decide_unspent(
 
 
 def _next_year(envelope: Envelope) -> Envelope:
-    found = Envelope.objects.filter(name=envelope.name, year=envelope.year + 1).first()
+    found = Envelope.objects.filter(name=envelope.name, year=envelope.year + 1).order_by("pk").first()
     if found is None:
         raise Refused(
             _("There is no envelope “%(name)s” of %(year)s. Make it first.")
@@ -182,7 +182,7 @@ def _revalued(
         return None
     rows = committed_from(commitment)
     if difference > 0:
-        envelope = Envelope.objects.filter(name=rows[0][0].name, year=day.year).first()
+        envelope = Envelope.objects.filter(name=rows[0][0].name, year=day.year).order_by("pk").first()
     else:
         envelope = next((where for where, committed in rows if committed >= -difference), None)
     if envelope is None:
@@ -250,7 +250,12 @@ def undo_settlement(*, by: User, at: datetime.datetime, commitment: Commitment, 
     require(policies.may_control(by, commitment.line.claim))
     if not reason.strip():
         raise Refused(_("Say why it is taken back."), "reason_given")
-    found = Settlement.objects.select_for_update(no_key=True).filter(commitment=commitment, undone_at=None).first()
+    found = (
+        Settlement.objects.select_for_update(no_key=True)
+        .filter(commitment=commitment, undone_at=None)
+        .order_by("pk")
+        .first()
+    )
     if found is None:
         raise Refused(_("This commitment is not settled."), "settlement_once")
     found.undone_by, found.undone_at, found.undone_reason = by, at, reason.strip()[:500]

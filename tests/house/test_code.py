@@ -72,6 +72,8 @@ SERVE = {
     "claims.actions.printout.make_printout": "the worker's own, who is nobody",
     "results.actions.import_iati.take_in": "the worker's too; it takes in by who sent the file",
     "reporting.actions.make_sheet": "the worker's own, who is nobody",
+    "claims.actions.books_work.do": "the worker's too; it acts by who asked",
+    "claims.actions.books_work.give_up": "the worker's own, who is nobody",
     "claims.actions.refused.in_words": "puts a refusal of the database into words, around what an action writes",
 }
 
