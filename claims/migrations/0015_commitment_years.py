@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_written'),
+        ('claims', '0014_written'),
     ]
 
     operations = [
@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('commitment', 'envelope'), name='commitment_year_once')],
             },
         ),
-        SqlFile(Path(__file__).parent / 'sql', '0041_commitment_years'),
+        SqlFile(Path(__file__).parent / 'sql', '0015_commitment_years'),
     ]

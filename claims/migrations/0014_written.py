@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0021_parliament'),
+        ('claims', '0013_parliament'),
         ('core', '0002_sending'),
         ('core', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -603,5 +603,5 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='97ecc6d2bab4968ac00bebb42ccd4face4ccf3e1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_764fe', table='claims_writtenpaperevent', when='BEFORE')),
             )],
         ),
-        core.schema.SqlFile(Path(__file__).parent / 'sql', '0022_written'),
+        core.schema.SqlFile(Path(__file__).parent / 'sql', '0014_written'),
     ]

@@ -8,9 +8,10 @@ from core.schema import SqlFile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0071_frozen'),
+        ('claims', '0016_words_of_titles'),
+        ('partners', '0004_paid_by'),
     ]
 
     operations = [
-        SqlFile(Path(__file__).parent / 'sql', '0072_frozen_guards'),
+        SqlFile(Path(__file__).parent / 'sql', '0017_given_once'),
     ]

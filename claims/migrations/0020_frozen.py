@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0062_revaluation'),
+        ('claims', '0019_revaluation'),
         ('core', '0003_rates'),
         ('core', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0051_given_once'),
+        ('claims', '0017_given_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -62,5 +62,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='unspent_amount_positive'), models.CheckConstraint(condition=models.Q(('choice__in', ['shift', 'margin', 'release', 'treasury'])), name='unspent_choice_known'), models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='unspent_decision_given', violation_error_message='Say who decided, and where it is written.'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'shift'), ('raised__isnull', False)), models.Q(models.Q(('choice', 'shift'), _negated=True), ('raised__isnull', True)), _connector='OR'), name='unspent_shift_raises_next_year')],
             },
         ),
-        SqlFile(Path(__file__).parent / 'sql', '0061_year_end'),
+        SqlFile(Path(__file__).parent / 'sql', '0018_year_end'),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0041_commitment_years'),
+        ('claims', '0015_commitment_years'),
         ('core', '0002_sending'),
         ('partners', '0003_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

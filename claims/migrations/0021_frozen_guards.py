@@ -8,10 +8,9 @@ from core.schema import SqlFile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0042_words_of_titles'),
-        ('partners', '0004_paid_by'),
+        ('claims', '0020_frozen'),
     ]
 
     operations = [
-        SqlFile(Path(__file__).parent / 'sql', '0051_given_once'),
+        SqlFile(Path(__file__).parent / 'sql', '0021_frozen_guards'),
     ]

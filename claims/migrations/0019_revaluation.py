@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0061_year_end'),
+        ('claims', '0018_year_end'),
         ('partners', '0003_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -104,5 +104,5 @@ class Migration(migrations.Migration):
             model_name='revaluation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', 'EUR'), _negated=True), ('currency__regex', '^[A-Z]{3}$')), name='revaluation_foreign'),
         ),
-        SqlFile(Path(__file__).parent / 'sql', '0062_revaluation'),
+        SqlFile(Path(__file__).parent / 'sql', '0019_revaluation'),
     ]
