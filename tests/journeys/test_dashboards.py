@@ -51,7 +51,7 @@ def test_a_chart_has_its_table_by_keyboard_and_its_words(story_desk: Desk) -> No
     assert table.is_visible()
     assert "252.000.000,00" in table.inner_text()
     assert chart.locator("[role=img]").get_attribute("aria-label")
-    chart.locator("svg path").nth(2).hover()
+    chart.locator("svg .role-mark path").first.hover()
     assert page.evaluate("window.violations") == []
 
 
