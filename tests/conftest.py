@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
+pytest_plugins = ["tests.way", "tests.books"]
+
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 

@@ -16,10 +16,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from claims.models import BooksFile, BooksTotal, Deviation, Payment, Reconciliation
-from tests.claims.workflow.conftest import confirmer, second_controller, way
-from tests.examples.conftest import books, mln
+from tests.books import mln
 
-__all__ = ["books", "confirmer", "second_controller", "way"]
 pytestmark = pytest.mark.django_db
 
 HEADING = "Voucher number;Commitment number;Kind;Amount (EUR);Paid on;Booked on"

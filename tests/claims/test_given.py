@@ -14,9 +14,8 @@ from claims.actions.refused import Refused
 from claims.models import Payment
 from claims.queries.given import Origin, given_to
 from partners.models import Contribution
-from tests.examples.conftest import Books, books, confirmer, mln, second_controller, way
+from tests.books import Books, mln
 
-__all__ = ["books", "confirmer", "second_controller", "way"]
 pytestmark = pytest.mark.django_db
 
 

@@ -28,9 +28,8 @@ from claims.models import (
     WriteOff,
 )
 from claims.queries import headroom
-from tests.examples.conftest import Books, books, confirmer, day, mln, second_controller, way
+from tests.books import Books, day, mln
 
-__all__ = ["books", "confirmer", "second_controller", "way"]
 pytestmark = pytest.mark.django_db
 
 ACTS = ("sign", "raise", "lower", "pay", "advance", "receipt", "write off", "reverse", "budget", "cut", "close")

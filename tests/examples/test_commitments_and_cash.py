@@ -13,7 +13,7 @@ from claims.actions.refused import Refused
 from claims.enums import ClaimState, MutationStage, PaymentKind
 from claims.models import GrantEntry, LinePartner, Payment
 from claims.queries import headroom
-from tests.examples.conftest import day, mln
+from tests.books import day, mln
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from claims.models import Commitment, LineYear, Mutation, PeriodAct, Settlement,
 from claims.queries import headroom
 from claims.queries import year_end as queries
 from core.numbers import format_amount
-from tests.examples.conftest import Books, day, mln
+from tests.books import Books, day, mln
 
 pytestmark = pytest.mark.django_db
 PARTNER_REPORT = "Eindrapport van 1 maart 2028"

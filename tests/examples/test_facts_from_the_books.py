@@ -20,7 +20,7 @@ from claims.queries import headroom
 from claims.queries.books import lines_of_month, reconciled_until
 from claims.rules.books import Fact
 from core.transactions import check_now
-from tests.examples.conftest import day, mln
+from tests.books import day, mln
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from claims.models import Payment
 from core.loading_rates import Published, load
-from tests.examples.conftest import Books, day
+from tests.books import Books, day
 
 pytestmark = pytest.mark.django_db
 

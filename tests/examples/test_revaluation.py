@@ -17,7 +17,7 @@ from claims.models import CommitmentRow, Payment, Revaluation
 from claims.queries import headroom
 from claims.queries.year_end import foreign_open
 from core.loading_rates import Published, load
-from tests.examples.conftest import Books, day, mln
+from tests.books import Books, day, mln
 
 pytestmark = pytest.mark.django_db
 LAST = day("2026-12-31")

@@ -13,11 +13,8 @@ from claims.actions.create import quick_start
 from claims.models import Claim
 from claims.rules.books import Fact
 from partners.models import Partner
-from tests.claims.workflow.conftest import confirmer, second_controller, way
+from tests.books import Books, day, mln
 from tests.conftest import NOON
-from tests.examples.conftest import Books, books, day, mln
-
-__all__ = ["books", "confirmer", "second_controller", "way"]
 
 
 class Everything:

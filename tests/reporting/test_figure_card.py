@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from reporting.models import Answer
-from tests.examples.conftest import mln
+from tests.books import mln
 from tests.reporting.test_numbers import walk
 
 pytestmark = pytest.mark.django_db

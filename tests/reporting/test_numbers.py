@@ -17,7 +17,7 @@ from claims.checks.ledger import differences
 from claims.models import CommitmentYear, Envelope
 from core.numbers import parse_amount
 from partners.models import Partner
-from tests.examples.conftest import mln
+from tests.books import mln
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,8 @@ from core.models import Country, Theme, User
 from core.tabular import Format, read
 from partners.models import Partner
 from reporting.views.portfolio import COLUMNS
+from tests.books import mln
 from tests.conftest import NOON
-from tests.examples.conftest import mln
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from claims.policies import WAITS
 from claims.rules.workflow import MOVES
 from partners.models import Contribution, FundTotal, Share
 from reporting.dashboards.home import TO_DO, work_of
-from tests.examples.conftest import day, mln
+from tests.books import day, mln
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from claims.enums import MutationStage
 from claims.models import Claim, ClaimLine, Commitment, Envelope
 from core.models import Directorate, Membership, User
 from partners.models import Partner
-from tests.claims.workflow.conftest import Way
 from tests.conftest import NOON
+from tests.way import Way
 
 DAY = datetime.date(2026, 3, 2)
 GRANTED = Decimal("5000000.00")

@@ -15,10 +15,8 @@ from claims.enums import CommitmentKind, MutationStage, PaymentKind
 from claims.models import Claim, ClaimLine, Commitment, Envelope, LinePartner, LineYear
 from claims.queries import headroom
 from core.models import Cover
-from tests.claims.workflow.conftest import Way, confirmer, second_controller, way
 from tests.conftest import NOON
-
-__all__ = ["confirmer", "second_controller", "way"]
+from tests.way import Way
 
 MLN = Decimal("1000000.00")
 
