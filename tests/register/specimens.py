@@ -19,8 +19,11 @@ from claims.models import (
     FormTemplate,
     Goal,
     Instrument,
+    PaperTemplate,
+    PaperTemplateSection,
     Party,
     PlannedResult,
+    RedactionGround,
     RequiredEvidence,
     TemplateSection,
 )
@@ -248,6 +251,20 @@ def form_template(number: int) -> Any:
     return made
 
 
+def paper_template(number: int) -> Any:
+    made = PaperTemplate.objects.create(code=f"nota-{number}", kind="nota", name=f"Nota {number}")
+    PaperTemplateSection.objects.create(
+        template=made, position=1, key="aanleiding", name="Aanleiding", label="Aanleiding"
+    )
+    return made
+
+
+def redaction_ground(number: int) -> Any:
+    return RedactionGround.objects.create(
+        code=f"grond-{number}", regime="woo", article="5.1", name_nl=f"Grond {number}", name_en=f"Ground {number}"
+    )
+
+
 def required_evidence(number: int) -> Any:
     kind = reference_data(EvidenceKind)(number)
     return RequiredEvidence.objects.create(step=StepKind.values[number % len(StepKind.values)], kind=kind)
@@ -284,6 +301,8 @@ MAKERS: dict[str, Maker] = {
     "claims.article": article,
     "claims.instrument": reference_data(Instrument),
     "claims.formtemplate": form_template,
+    "claims.papertemplate": paper_template,
+    "claims.redactionground": redaction_ground,
     "claims.party": reference_data(Party),
     "claims.evidencekind": reference_data(EvidenceKind),
     "claims.requiredevidence": required_evidence,
@@ -310,11 +329,13 @@ EDITORS = {
     "claims.claimline": "officer",
 }
 EVERY = sorted(MAKERS)
+ELSEWHERE = {"claims.houseitem", "claims.writtenpaper"}  # their lists are pages of their own, with their own tests
 KEPT = {"results.periodlock", "results.iatiactivity", "results.iatifile", "results.iatiupload"}  # shown, never changed
 CANNOT_ADD = {
     "results.resultversion",
     "claims.claimline",
     "claims.formtemplate",
+    "claims.papertemplate",
     "results.iatiactivity",
     "results.iatifile",
 }

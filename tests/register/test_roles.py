@@ -56,6 +56,8 @@ TABLE = {
     "claims.evidencekind": REFERENCE,
     "claims.requiredevidence": REFERENCE,
     "claims.approvalrule": REFERENCE,
+    "claims.papertemplate": "ls  ls     ls       ls          ls          ls         ls      lsc            -",
+    "claims.redactionground": REFERENCE,
     "claims.formtemplate": "ls  ls     ls       ls          ls          ls         ls      lsc            -",
 }
 
