@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.documents import written
 from claims.documents.written import Bound, Frame, Part, WrittenFacts
+from claims.documents.written_public import with_texts
 from claims.models import WrittenPaper
-from claims.papers import LARGEST_PAPER, TooLong, Written
+from claims.papers import LARGEST_PAPER, TooLong, Written, numbered
 from claims.queries.stamp import stamp_of_paper
 from claims.queries.written import with_parts
 from core import pdf, richtext
 
-__all__ = ["SHEET", "TooLong", "as_document", "as_fragment", "facts_of", "figures_of", "input_hash"]
+__all__ = ["SHEET", "TooLong", "as_document", "as_fragment", "facts_of", "figures_of", "input_hash", "program"]
 
 SHEET = "written"  # the style sheets of core.pdf.engine
 TEMPLATE_FILES = (
@@ -58,7 +59,8 @@ def facts_of(paper: WrittenPaper, *, public: bool = False) -> WrittenFacts:
 @lru_cache(maxsize=64)
 def _gathered(key: int, public: bool, stamp: str) -> WrittenFacts:
     paper = with_parts(WrittenPaper.objects.all()).get(pk=key)
-    return written.gather(paper, settings.ORGANISATION, public=public)
+    facts = written.gather(paper, settings.ORGANISATION)
+    return with_texts(facts, {}) if public else facts
 
 
 def as_document(facts: WrittenFacts) -> str:
@@ -69,7 +71,7 @@ def as_document(facts: WrittenFacts) -> str:
     def write(stored: str, level: int) -> SafeString:
         return mark_safe(richtext.paper(richtext.parse(stored), level))  # noqa: S308  (the content model's own markup)
 
-    return render_to_string("documents/written.html", _context(facts, write, top=1))
+    return numbered(render_to_string("documents/written.html", _context(facts, write, top=1)))
 
 
 def as_fragment(facts: WrittenFacts) -> tuple[SafeString, list[SafeString]]:
@@ -95,11 +97,12 @@ def figures_of(facts: WrittenFacts) -> Iterator[Bound]:
 
 def input_hash(facts: WrittenFacts) -> str:
     """Return a mark of everything that shapes the paper: its facts, templates, style, fonts and engine."""
-    return hashlib.sha256(f"{_program()}\n{facts!r}".encode()).hexdigest()
+    return hashlib.sha256(f"{program()}\n{facts!r}".encode()).hexdigest()
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """Return a mark of the templates, style, fonts and engine that make a nota or letter."""
     total = hashlib.sha256(pdf.versions().encode())
     for name in TEMPLATE_FILES:
         total.update((settings.BASE_DIR / "templates" / name).read_bytes())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -26,6 +26,7 @@ from claims.checks.leaks import leaks
 from claims.checks.readback import misread, missing_in_office
 from claims.documents.public import Rendered, rebuilt, render
 from claims.documents.snapshot import snapshot
+from claims.documents.written_public import Left
 from claims.enums import Regime
 from claims.kinds import KINDS, Blocker, Kind
 from claims.models import (
@@ -36,10 +37,11 @@ from claims.models import (
     FrozenFile,
     FrozenPaper,
     Redaction,
+    RedactionGround,
     RenderState,
 )
 from claims.office import KINDS as MEDIA_TYPES
-from claims.papers import TooLong, input_hash, program
+from claims.papers import TooLong
 from claims.queries.figures import Value
 from claims.queries.printed_values import Stand, stands
 from claims.queries.workflow import digest
@@ -66,7 +68,7 @@ def ask_to_freeze(*, by: User, at: datetime.datetime, kind: Kind, subject: Any, 
     refresh(by)
     require(policies.may_freeze(by, kind.directorate_of(subject)))
     facts = kind.facts_of(subject)
-    mark = input_hash(facts)
+    mark = kind.mark(facts)
     if seen != mark:
         raise Refused(CHANGED, "freeze_as_shown")
     refuse_blocked(kind.blockers(subject))
@@ -151,7 +153,7 @@ def _frozen(freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPape
     if freezing.internal_id:
         return freeze_public(freezing, kind, subject, at, door)
     facts = kind.facts_of(subject)
-    if input_hash(facts) != freezing.input_hash:
+    if kind.mark(facts) != freezing.input_hash:
         raise Refused(CHANGED, "freeze_as_shown")
     refuse_blocked(kind.blockers(subject))
     things = kind.printed(facts)
@@ -164,7 +166,7 @@ def made(
     kind: Kind, facts: Any, things: tuple[Printed, ...], now: dict[tuple[str, str], Stand], door: Door
 ) -> dict[str, bytes]:
     """Make the three files and look at them: their structure, and every figure in them. Raises Refused naming what is wrong."""
-    files = {FileFormat.PDF.value: door.render(kind.as_document(facts))}
+    files = {FileFormat.PDF.value: door.render(kind.as_document(facts), kind.sheet)}
     found = inspect(files[FileFormat.PDF])
     _refuse(_("the structure of the PDF is not right"), found.problems)
     _refuse(_("a figure is not what its record says"), misread(things, now, found))
@@ -190,10 +192,11 @@ def _refuse(what: str, complaints: Iterable[str | Promise]) -> None:
 
 @dataclass(frozen=True)
 class Public:
-    """What a public version would be: its facts, the redactions in it in the order of the paper, and the mark of both."""
+    """What a public version would be: its facts, the list that comes with it, the words that may stand nowhere in it, and its mark."""
 
     rendered: Rendered
-    redactions: tuple[Redaction, ...]
+    listed: tuple[dict[str, str], ...]
+    gone: tuple[str, ...]
     mark: str
 
 
@@ -225,9 +228,28 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
             % ", ".join(places),
             "redaction_lost",
         )
-    listed = [(row.place, row.ground.name_nl, row.motivation) for row in mine]
-    mark = hashlib.sha256(f"{input_hash(rendered.facts)}|{paper.pk}|{regime}|{listed!r}".encode()).hexdigest()
-    return Public(rendered, tuple(mine), mark)
+    alone = kind.left_out(facts)
+    listed = (*_by_itself(alone, regime), *(_listed(row) for row in mine))
+    mark = hashlib.sha256(f"{kind.mark(rendered.facts)}|{paper.pk}|{regime}|{listed!r}".encode()).hexdigest()
+    return Public(rendered, listed, (*rendered.removed, *(words for left in alone for words in left.words)), mark)
+
+
+def _by_itself(alone: Sequence[Left], regime: str) -> Iterable[dict[str, str]]:
+    """Return the lines of the list about what every public version leaves out, with the article of its ground."""
+    articles = dict(RedactionGround.objects.filter(regime=regime).values_list("name_nl", "article")) if alone else {}
+    for left in alone:
+        article = articles.get(left.ground, "")
+        yield {"id": "", "place": left.place, "ground": left.ground, "article": article, "motivation": left.motivation}
+
+
+def _listed(row: Redaction) -> dict[str, str]:
+    return {
+        "id": str(row.public_id),
+        "place": row.place,
+        "ground": str(row.ground.name_nl),
+        "article": row.ground.article,
+        "motivation": row.motivation,
+    }
 
 
 def removal_of(row: Redaction) -> Removal:
@@ -277,11 +299,11 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
     files[FileFormat.LIST.value] = door.render(
         render_to_string(
             "documents/redactions.html",
-            {"paper": paper, "regime": Regime(freezing.regime), "redactions": wanted.redactions},
+            {"paper": paper, "regime": Regime(freezing.regime), "redactions": wanted.listed},
         )
     )
     _refuse(_("the structure of the list is not right"), inspect(files[FileFormat.LIST]).problems)
-    still = leaks(wanted.rendered.removed, files)
+    still = leaks(wanted.gone, files)
     if still:
         raise Refused(
             _(
@@ -331,16 +353,7 @@ def _keep_public(
             at=at,
             internal=freezing.internal,
             regime=freezing.regime,
-            redactions=[
-                {
-                    "id": str(row.public_id),
-                    "place": row.place,
-                    "ground": str(row.ground.name_nl),
-                    "article": row.ground.article,
-                    "motivation": row.motivation,
-                }
-                for row in wanted.redactions
-            ],
+            redactions=list(wanted.listed),
         )
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
     return paper
@@ -359,7 +372,7 @@ def _keep(
 ) -> FrozenPaper:
     """Store everything in one transaction, unless the paper changed while it was made."""
     _take_turns(kind, subject)
-    if input_hash(kind.facts_of(kind.subject_of(freezing.subject))) != freezing.input_hash:
+    if kind.mark(kind.facts_of(kind.subject_of(freezing.subject))) != freezing.input_hash:
         raise Refused(CHANGED, "freeze_as_shown")
     with in_words():
         paper = store(
@@ -413,6 +426,7 @@ def store(
     paper = FrozenPaper.objects.create(
         kind=kind.code,
         subject=subject.public_id,
+        written=kind.paper_of(subject),
         directorate_id=kind.directorate_of(subject),
         number=last.number + 1 if last else 1,
         public=public,
@@ -423,7 +437,7 @@ def store(
         classification="public" if public else kind.classification_of(subject),
         template=kind.template_of(subject),
         snapshot=data,
-        program={"mark": program(), **{name: version(name) for name in TOOLS}},
+        program={"mark": kind.program(), **{name: version(name) for name in TOOLS}},
         input_hash=mark,
         by=by,
         at=at,

@@ -27,8 +27,7 @@ def printed(facts: Cw31) -> tuple[Printed, ...]:
 
 def _printed(facts: Cw31) -> Iterator[Printed]:
     for row in facts.rows:
-        yield from bound(_place(row), row.text)
-        yield from _money(row)
+        yield from of_row(row, place_of(row))
     for section in facts.annex.sections:
         yield from bound(section.title, section.text)
         if section.share:
@@ -38,6 +37,12 @@ def _printed(facts: Cw31) -> Iterator[Printed]:
                 yield Printed(section.title, block.heading or section.title, words, sources)
 
 
+def of_row(row: FormRow, place: str) -> Iterator[Printed]:
+    """Yield what one row of the form prints from records."""
+    yield from bound(place, row.text)
+    yield from _money(row, place)
+
+
 def bound(place: str, text: str) -> Iterator[Printed]:
     """Yield the bound figures of a stored text."""
     if "data-figure" in text:
@@ -45,14 +50,14 @@ def bound(place: str, text: str) -> Iterator[Printed]:
             yield Printed(place, figure.fallback, figure.fallback, ((figure.field, figure.id),), figure)
 
 
-def _money(row: FormRow) -> Iterator[Printed]:
+def _money(row: FormRow, place: str) -> Iterator[Printed]:
     for group in row.groups:
         for line in group.rows:
             for name in ("commitment", "cash"):
-                yield _amount(_place(row), line, name)
+                yield _amount(place, line, name)
     for total in row.totals:
         for amount in (total.commitment, total.cash):
-            yield Printed(_place(row), f"Totaal {total.year}", whole_euro(amount))
+            yield Printed(place, f"Totaal {total.year}", whole_euro(amount))
 
 
 def _amount(place: str, line: MoneyRow, name: str) -> Printed:
@@ -75,21 +80,26 @@ def _paragraphs(facts: Cw31) -> Iterator[tuple[str, str]]:
     yield "Kop", facts.ministry_reference
     yield "Kop", facts.classification
     for row in facts.rows:
-        place = _place(row)
+        place = place_of(row)
         yield from ((place, question) for question in row.questions)
-        yield from written(place, row.text)
-        yield from ((place, f"{line}: {what}") for line, what in row.planned)
-        for group in row.groups:
-            yield place, group.heading
-            for line in group.rows:
-                amounts = f"{whole_euro(line.commitment)} | {whole_euro(line.cash)}"
-                yield place, f"{line.label} | {line.basis} | {line.year} | {amounts}"
-        for total in row.totals:
-            yield place, f"Totaal {total.year} | {whole_euro(total.commitment)} | {whole_euro(total.cash)}"
-        for evaluation in row.evaluations:
-            yield from ((place, f"{label}: {value}") for label, value in evaluation)
+        yield from answer(row, place)
     for section in facts.annex.sections:
         yield from ((section.title, text) for text in _section(section))
+
+
+def answer(row: FormRow, place: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands below one question: the text, and what records put below it."""
+    yield from written(place, row.text)
+    yield from ((place, f"{line}: {what}") for line, what in row.planned)
+    for group in row.groups:
+        yield place, group.heading
+        for line in group.rows:
+            amounts = f"{whole_euro(line.commitment)} | {whole_euro(line.cash)}"
+            yield place, f"{line.label} | {line.basis} | {line.year} | {amounts}"
+    for total in row.totals:
+        yield place, f"Totaal {total.year} | {whole_euro(total.commitment)} | {whole_euro(total.cash)}"
+    for evaluation in row.evaluations:
+        yield from ((place, f"{label}: {value}") for label, value in evaluation)
 
 
 def _section(section: AnnexSection) -> Iterator[str]:
@@ -109,5 +119,6 @@ def written(place: str, text: str) -> Iterator[tuple[str, str]]:
             yield place, f"[{passage.text}]" if passage.note else passage.text
 
 
-def _place(row: FormRow) -> str:
+def place_of(row: FormRow) -> str:
+    """Return how a reader calls a row of the form."""
     return f"{row.number} {row.label}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -15,11 +15,13 @@ from claims.models import HouseItem, PaperSection, PaperTemplateSection, Written
 from claims.queries import figures
 from claims.queries.tree import LineFacts, Tree
 from claims.queries.written import sections_of, trees_of
+from claims.rules.printed import Sources
 from core import richtext
 from core.enums import Classification
 from core.numbers import format_date, format_number
 from results.models import Result
 
+DRAWN_UP = "Opgesteld door"
 PRIVACY = "Bescherming persoonlijke levenssfeer"  # printed in the place of officials' names in a public version
 
 
@@ -60,10 +62,11 @@ class SummaryClaim:
 
 @dataclass(frozen=True)
 class Told:
-    """One record told in a sentence."""
+    """One record told in a sentence, and the fields it tells."""
 
     record: str
     sentence: str
+    sources: Sources = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Frame:
 
     title: str
     rows: tuple[FormRow, ...]
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Part:
     motions: tuple[Told, ...] = ()
     frames: tuple[Frame, ...] = ()
     frame_note: str = ""
+    withheld: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text or self.summary or self.results or self.motions or self.frames or self.frame_note)
@@ -116,6 +121,7 @@ class WrittenFacts:
     annexes: tuple[str, ...]
     decision: tuple[tuple[str, str], ...]
     to_initial: tuple[str, ...]
+    total_record: str = ""
 
 
 STAMPS = {
@@ -132,13 +138,10 @@ OUTCOMES = {
 }
 
 
-def gather(paper: WrittenPaper, organisation: str, *, public: bool = False) -> WrittenFacts:
-    """Gather the facts of a paper fetched `with_parts`; figures are worded as they stand now.
-
-    A public version leaves out names of officials and headings that are never public.
-    """
+def gather(paper: WrittenPaper, organisation: str) -> WrittenFacts:
+    """Gather the facts of a paper fetched `with_parts`; figures are worded as they stand now."""
     trees = trees_of(paper, citations=False)
-    sections = [(heading, section) for heading, section in sections_of(paper) if not (public and heading.withheld)]
+    sections = sections_of(paper)
     nota = paper.kind == WrittenKind.NOTA
     items = list(paper.house_items.order_by("raised_on", "pk"))
     composer = _Composer(paper, trees, items, organisation)
@@ -151,9 +154,9 @@ def gather(paper: WrittenPaper, organisation: str, *, public: bool = False) -> W
         subject=paper.title,
         organisation=organisation,
         directorate=paper.directorate.name_nl,
-        classification=CLASSIFICATIONS[Classification(paper.classification)] if not public else "",
+        classification=CLASSIFICATIONS[Classification(paper.classification)],
         ministry_reference=paper.ministry_reference or paper.reference,
-        head=tuple(_head(paper, public)),
+        head=tuple(_head(paper)),
         address=_lines(paper.address) if not nota else (),
         salutation=paper.salutation,
         closing=paper.closing,
@@ -162,6 +165,7 @@ def gather(paper: WrittenPaper, organisation: str, *, public: bool = False) -> W
         annexes=tuple(_annexes(paper, trees)),
         decision=tuple(_decision(paper)),
         to_initial=_to_initial(paper),
+        total_record=str(paper.public_id),
     )
 
 
@@ -209,42 +213,37 @@ class _Composer:
             yield self._part(heading, text)
 
     def _part(self, heading: PaperTemplateSection, text: str) -> Part:
-        part = Part(heading.key, heading.label, text, heading.boxed)
+        part = Part(heading.key, heading.label, text, heading.boxed, withheld=heading.withheld)
         nota = self.paper.kind == WrittenKind.NOTA
         match heading.block:
             case PaperBlock.SUMMARY if not nota or text:  # in a nota the table stands below a heading that was chosen
-                return Part(
-                    heading.key,
-                    heading.label,
-                    text,
-                    heading.boxed,
-                    summary=tuple(_summary(tree) for tree in self.trees),
-                    total=_total(self.trees),
-                )
+                return replace(part, summary=tuple(_summary(tree) for tree in self.trees), total=_total(self.trees))
             case PaperBlock.RESULTS:
-                return Part(heading.key, heading.label, text, heading.boxed, results=tuple(_results(self.paper)))
+                return replace(part, results=tuple(_results(self.paper)))
             case PaperBlock.MOTIONS:
-                told = tuple(Told(str(item.public_id), sentences.house_item(item)) for item in self.items)
-                return Part(heading.key, heading.label, text, heading.boxed, motions=told)
+                return replace(part, motions=tuple(_motion(item) for item in self.items))
             case PaperBlock.FRAME:
-                return self._frame(heading, text)
+                return self._frame(part)
         return part
 
-    def _frame(self, heading: PaperTemplateSection, text: str) -> Part:
+    def _frame(self, part: Part) -> Part:
         frames: tuple[Frame, ...] = ()
         note = ""
         if self.paper.frame == FrameForm.BLOCK:
-            frames = tuple(Frame(tree.claim.title, cw31.gather(tree, self.organisation).rows) for tree in self.trees)
+            frames = tuple(
+                Frame(tree.claim.title, cw31.gather(tree, self.organisation).rows, str(tree.claim.public_id))
+                for tree in self.trees
+            )
         elif self.paper.frame == FrameForm.ANNEX:
             note = (
                 "De onderbouwing van doeltreffendheid, doelmatigheid en evaluatie staat in het bijgevoegde CW 3.1-formulier."
                 if len(self.trees) == 1
                 else "De onderbouwing van doeltreffendheid, doelmatigheid en evaluatie staat in de bijgevoegde CW 3.1-formulieren."
             )
-        return Part(heading.key, heading.label, text, heading.boxed, frames=frames, frame_note=note)
+        return replace(part, frames=frames, frame_note=note)
 
 
-def _head(paper: WrittenPaper, public: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _head(paper: WrittenPaper) -> Iterator[tuple[str, tuple[str, ...]]]:
     nota = paper.kind == WrittenKind.NOTA
     yield "Datum", (_date(paper.paper_date),) if paper.paper_date else ("nog te bepalen",)
     yield "Onze referentie", (paper.ministry_reference or paper.reference,)
@@ -258,7 +257,7 @@ def _head(paper: WrittenPaper, public: bool) -> Iterator[tuple[str, tuple[str, .
             ("Via", (paper.via,)),
             ("Kopie aan", (paper.copies_to,)),
             ("Afgestemd met", (paper.coordinated_with,)),
-            ("Opgesteld door", (PRIVACY if public and paper.drawn_up_by else paper.drawn_up_by,)),
+            (DRAWN_UP, (paper.drawn_up_by,)),
         )
         yield from ((label, lines) for label, lines in rows if any(lines))
 
@@ -335,4 +334,11 @@ def _results(paper: WrittenPaper) -> Iterator[Told]:
     for row in rows:
         if row.newest:
             version = row.newest[0]
-            yield Told(str(row.public_id), sentences.key_result(row, version, list(version.parts.all())))
+            parts, record = list(version.parts.all()), str(row.public_id)
+            tells = (("result.value", record), *(("result-part.value", str(part.public_id)) for part in parts))
+            yield Told(record, sentences.key_result(row, version, parts), tells)
+
+
+def _motion(item: HouseItem) -> Told:
+    record = str(item.public_id)
+    return Told(record, sentences.house_item(item), (("house-item.citation", record),))

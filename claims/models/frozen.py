@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import PaperKind, Regime
+from claims.enums import OF_CLAIM, PaperKind, Regime
 from claims.models.claim import Claim
 from claims.models.paper import RenderState
+from claims.models.written import WrittenPaper
 from core.enums import Classification
 from core.fields import PublicIdField
 from core.models import Directorate
@@ -59,19 +60,24 @@ class FrozenQuerySet(models.QuerySet["FrozenPaper"]):
 
     def told(self) -> FrozenQuerySet:
         """Fetch what a list shows, and leave what a paper was made of in the database."""
-        return self.select_related("by").prefetch_related("claims").defer("snapshot", "program")
+        return self.select_related("by", "written").prefetch_related("claims").defer("snapshot", "program")
 
 
 class FrozenPaper(models.Model):
     """One version of a paper as it left: never changed, never removed.
 
-    `subject` is the public id of what the paper is about: a claim for its own papers. `snapshot` holds its facts, paragraphs and
+    `subject` is the public id of what the paper is about: a claim for its own papers, and for a nota or letter that paper, which
+    `written` names with a mark of its texts and head then. `snapshot` holds its facts, paragraphs and
     figures as data; `program` what made it. A public version names the internal one it was made from.
     """
 
     public_id = PublicIdField()
     kind = models.CharField(_("paper"), max_length=10, choices=PaperKind.choices)
     subject = models.UUIDField()
+    written: Any = models.ForeignKey(
+        WrittenPaper, on_delete=models.PROTECT, null=True, related_name="frozen", verbose_name=_("nota or letter")
+    )
+    written_digest = models.CharField(max_length=64, blank=True, editable=False)  # by a trigger
     directorate: Any = models.ForeignKey(
         Directorate, on_delete=models.PROTECT, related_name="+", verbose_name=_("directorate")
     )
@@ -108,6 +114,11 @@ class FrozenPaper(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "public", "number"], name="frozen_version_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=OF_CLAIM, written__isnull=True)
+                | (~Q(kind__in=OF_CLAIM) & Q(written__isnull=False)),
+                name="frozen_subject_one",
+            ),
             models.CheckConstraint(
                 condition=Q(public=False, internal__isnull=True, regime="")
                 | Q(public=True, internal__isnull=False, regime__in=Regime.values),

@@ -78,8 +78,11 @@ def _items(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
     return {str(row.public_id): row for row in HouseItem.objects.filter(own, public_id__in=ids).distinct()}
 
 
-def _itself(ids: Iterable[str], near: Near) -> dict[str, Any]:
-    """Read the paper that the text stands in: no text shows the sum of another paper."""
+def _itself(ids: Iterable[str], near: Near | None) -> dict[str, Any]:
+    """Read the paper that the text stands in: no text shows the sum of another paper. Without a place, read them all."""
+    if near is None:
+        rows = WrittenPaper.objects.filter(public_id__in=ids).prefetch_related("claims")
+        return {str(row.public_id): row for row in rows}
     return {str(near.public_id): near} if isinstance(near, WrittenPaper) else {}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
-from claims.models import FrozenClaim, FrozenFigure, FrozenPaper
+from claims.models import FrozenClaim, FrozenFigure, FrozenPaper, WrittenPaper
 from claims.queries.figures import PRINTED, Value, worded
 from claims.queries.printed_values import Stand, stands
 from claims.rules.printed import exact
@@ -35,7 +35,7 @@ class FigureChange:
 
 @dataclass
 class Outdated:
-    """What changed since a paper was frozen. `texts` names the claims whose own draft changed in any way."""
+    """What changed since a paper was frozen. `texts` names the claims, nota or letter whose own draft changed in any way."""
 
     figures: list[FigureChange] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ def outdated(papers: Iterable[FrozenPaper]) -> dict[int, Outdated]:
         if at is not None and at <= by_key[row.paper_id].at:
             at, by = None, ""
         found[row.paper_id].figures.append(
-            FigureChange(row, _said(_value(row)), _said(stand.value if stand else None), by, at)
+            FigureChange(row, _was(row), _said(stand.value if stand else None), by, at)
         )
     for paper, reference in _redrafted(list(by_key)):
         found[paper].texts.append(reference)
@@ -67,13 +67,22 @@ def outdated(papers: Iterable[FrozenPaper]) -> dict[int, Outdated]:
 def _differs(row: FrozenFigure, stand: Stand | None) -> bool:
     if stand is None or stand.value is None:
         return row.value is not None
+    if stand.value.sort == "words":
+        printed = _plain(row.wording)
+        return not any(_plain(said) in printed for _form, said in stand.value.words)
     return (
         row.value is None or exact(stand.value.number) != row.value or stand.value.currency != (row.currency or "EUR")
     )
 
 
-def _value(row: FrozenFigure) -> Value | None:
-    return None if row.value is None else Value(row.value, row.sort, row.currency or "EUR")
+def _plain(words: str) -> str:
+    return " ".join(words.replace("\u00a0", " ").split()).casefold()
+
+
+def _was(row: FrozenFigure) -> str:
+    if row.sort == "words":
+        return str(row.wording)
+    return "" if row.value is None else _said(Value(row.value, row.sort, row.currency or "EUR"))
 
 
 def _said(value: Value | None) -> str:
@@ -81,18 +90,23 @@ def _said(value: Value | None) -> str:
 
 
 def _redrafted(papers: list[int]) -> list[tuple[int, str]]:
-    """Return the papers whose claims' drafts are not what they were, with the claim's reference."""
+    """Return the papers whose claims' drafts, or own head and texts, are not what they were, with the reference of what changed."""
     if not papers:
         return []
     link, claim = FrozenClaim._meta.db_table, FrozenClaim._meta.get_field("claim").related_model._meta.db_table
+    frozen, own = FrozenPaper._meta.db_table, WrittenPaper._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"""with seen as (select distinct claim_id from {link} where paper_id = any(%s)),
                      now as materialized (select claim_id, claims_digest(claim_id) as digest from seen)
                 select l.paper_id, c.reference from {link} l
                   join now on now.claim_id = l.claim_id join {claim} c on c.id = l.claim_id
-                 where l.paper_id = any(%s) and l.digest <> now.digest order by l.paper_id, c.reference""",  # noqa: S608
-            [papers, papers],
+                 where l.paper_id = any(%s) and l.digest <> now.digest
+                union all
+                select f.id, w.reference from {frozen} f join {own} w on w.id = f.written_id
+                 where f.id = any(%s) and f.written_digest <> claims_written_digest(w.id)
+                order by 1, 2""",  # noqa: S608
+            [papers, papers, papers],
         )
         return [(int(paper), str(reference)) for paper, reference in cursor.fetchall()]
 

@@ -105,6 +105,7 @@ MESSAGES: dict[str, str | Promise] = {
     "evidence_digest_true": _("The file did not arrive whole. Add it again."),
     "redaction_stands": _("A redaction is confirmed or withdrawn, never changed. Withdraw it and propose another."),
     "frozen_version_once": _("Another version of this paper was frozen at the same time. Look at it and try again."),
+    "frozen_subject_one": _("What this paper is about is no longer there. Look at it again."),
     "frozen_whole": _("A frozen paper has its PDF, Word and OpenDocument file. Freeze it again."),
     "frozen_public_of_internal": _("A public version is made from a frozen internal version."),
     "frozen_file_digest_true": _("A file of this paper did not arrive whole. Freeze it again."),

@@ -30,7 +30,6 @@ from claims.documents.difference import Difference, compare
 from claims.documents.snapshot import Kept, kept
 from claims.kinds import KINDS, Blocker, Kind
 from claims.models import FileFormat, Freezing, FrozenFile, FrozenPaper, Printout, RenderState
-from claims.papers import input_hash
 from claims.queries.outdated import Outdated, outdated
 from core.enums import Role
 from core.permissions import Refusal, has_role, within_reach
@@ -166,7 +165,7 @@ def _again(request: HttpRequest, one: Listed) -> Again:
         one,
         kind,
         subject,
-        input_hash(facts),
+        kind.mark(facts),
         kind.blockers(subject),
         compare(kept(one.paper.snapshot), Kept(kind.paragraphs(facts), kind.printed(facts))),
         policies.may_freeze(person(request), kind.directorate_of(subject)),
@@ -285,7 +284,7 @@ def freeze(request: HttpRequest, kind: str, subject: uuid.UUID) -> HttpResponse:
         except Refused as error:
             problem, status = str(error.message), 409
     facts = chosen.facts_of(found)
-    mark = input_hash(facts)
+    mark = chosen.mark(facts)
     last = actions.newest(chosen, subject, public=False)
     context = {
         "kind": chosen,

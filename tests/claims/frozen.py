@@ -8,7 +8,6 @@ from claims.actions.freeze import store
 from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import FrozenPaper
-from claims.papers import input_hash
 from claims.queries.printed_values import stands
 from tests.conftest import NOON
 
@@ -21,5 +20,5 @@ def keep(claim: Any, by: Any, at: Any = NOON, kind: str = PaperKind.CW31) -> Fro
     facts = chosen.facts_of(claim)
     things = chosen.printed(facts)
     now = stands(pair for thing in things for pair in thing.sources)
-    mark = input_hash(facts)
+    mark = chosen.mark(facts)
     return store(kind=chosen, subject=claim, facts=facts, things=things, now=now, files=FILES, mark=mark, by=by, at=at)

@@ -105,7 +105,7 @@ def test_what_is_frozen_is_what_was_shown(written: Any, officer: Any, door: Any)
 
 def test_a_paper_that_changes_while_it_is_made_is_not_frozen(written: Any, officer: Any, door: Any) -> None:
     class Slow:
-        def render(self, html: str) -> bytes:
+        def render(self, html: str, sheet: str = "paper") -> bytes:
             Claim.objects.filter(pk=written.pk).update(ministry_reference="BZ2600003")
             return door.render(html)
 
@@ -114,7 +114,7 @@ def test_a_paper_that_changes_while_it_is_made_is_not_frozen(written: Any, offic
 
 def test_a_figure_that_differs_in_the_pdf_is_named(written: Any, officer: Any, door: Any) -> None:
     class Liar:
-        def render(self, html: str) -> bytes:
+        def render(self, html: str, sheet: str = "paper") -> bytes:
             return door.render(html.replace("EUR\u00a02\u00a0mln", "EUR\u00a03\u00a0mln"))
 
     assert "EUR 3 mln" in refusal(written, officer, Liar()).replace("\u00a0", " ").replace("EUR3mln", "EUR 3 mln")
@@ -122,7 +122,7 @@ def test_a_figure_that_differs_in_the_pdf_is_named(written: Any, officer: Any, d
 
 def test_a_figure_that_is_missing_in_the_pdf_is_named(written: Any, officer: Any, door: Any) -> None:
     class Forgetful:
-        def render(self, html: str) -> bytes:
+        def render(self, html: str, sheet: str = "paper") -> bytes:
             return door.render(html.replace(' data-number="1"', ""))
 
     assert "EUR 2 mln" in refusal(written, officer, Forgetful()).replace("\u00a0", " ")
@@ -130,7 +130,7 @@ def test_a_figure_that_is_missing_in_the_pdf_is_named(written: Any, officer: Any
 
 def test_a_pdf_without_its_structure_is_not_frozen(written: Any, officer: Any, door: Any) -> None:
     class Flat:
-        def render(self, html: str) -> bytes:
+        def render(self, html: str, sheet: str = "paper") -> bytes:
             return door.render(html.replace("<h2", "<h5").replace("</h2", "</h5"))
 
     assert "heading level skipped" in refusal(written, officer, Flat())

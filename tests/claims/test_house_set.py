@@ -20,7 +20,6 @@ from claims.actions.refused import Refused
 from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import AnnexPart, FrozenPaper, Goal, HouseSet, Section
-from claims.papers import input_hash
 from claims.queries.house_set import checklist
 from core.pdf import Door
 from core.pdf.check import inspect
@@ -47,7 +46,7 @@ def reasons(papers: list[FrozenPaper]) -> dict[str, str]:
 
 def frozen(claim: Any, by: Any, door: Door, kind: str) -> FrozenPaper:
     chosen = KINDS[kind]
-    asked = freezing.ask_to_freeze(by=by, at=NOON, kind=chosen, subject=claim, seen=input_hash(chosen.facts_of(claim)))
+    asked = freezing.ask_to_freeze(by=by, at=NOON, kind=chosen, subject=claim, seen=chosen.mark(chosen.facts_of(claim)))
     paper = freezing.freeze(freezing=asked, at=NOON, door=door)
     asked.refresh_from_db()
     assert paper is not None, asked.message

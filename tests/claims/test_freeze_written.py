@@ -1,0 +1,176 @@
+"""Freezing a nota and a letter: every figure read back where it stands, outdated by what it prints, and of its own kind."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from claims.actions import freeze as actions
+from claims.actions.refused import Refused
+from claims.checks.readback import misread
+from claims.documents.public import rebuilt
+from claims.kinds import KINDS
+from claims.models import Claim, FrozenPaper, PaperSection, WrittenPaper
+from claims.queries.printed_values import stands
+from core.models import User
+from core.pdf import Door
+from core.pdf.check import inspect
+from tests.claims.frozen import FILES, keep
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + datetime.timedelta(hours=1)
+BOTH = pytest.mark.parametrize("kind", ["nota", "letter"])
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    with Door() as opened:
+        yield opened
+
+
+def of(kind: str) -> WrittenPaper:
+    """Return the nota or letter of the published papers, as freezing sees it."""
+    paper: WrittenPaper = KINDS[kind].subject_of(WrittenPaper.objects.get(kind=kind).public_id)
+    return paper
+
+
+def anna() -> User:
+    return User.objects.get(username="anna")
+
+
+def ready(paper: WrittenPaper) -> WrittenPaper:
+    """Answer whatever stands in the way."""
+    from claims.actions.written import answer_paper_finding
+    from claims.checks.review import answer_key, review_paper
+
+    for item in review_paper(paper).items():
+        code, place = answer_key(item)
+        answer_paper_finding(
+            by=anna(), at=NOON, paper=paper, code=code, place=place, message="x", reason="Zo staat het in de bron."
+        )
+    return paper
+
+
+def frozen(kind: str, door: Door, at: datetime.datetime = NOON) -> FrozenPaper:
+    chosen, paper = KINDS[kind], ready(of(kind))
+    seen = chosen.mark(chosen.facts_of(paper))
+    asked = actions.ask_to_freeze(by=anna(), at=at, kind=chosen, subject=paper, seen=seen)
+    made = actions.freeze(freezing=asked, at=at, door=door)
+    asked.refresh_from_db()
+    assert made is not None, asked.message
+    return made
+
+
+@pytest.mark.slow
+@BOTH
+@pytest.mark.parametrize("frame", ["", "block"])
+def test_every_figure_is_read_back_from_the_pdf_where_it_stands(story: Any, door: Door, kind: str, frame: str) -> None:
+    if kind == "letter":
+        WrittenPaper.objects.filter(kind=kind).update(frame=frame)
+    elif frame:
+        pytest.skip("only a letter carries the frame")
+    chosen = KINDS[kind]
+    facts = chosen.facts_of(of(kind))
+    things = chosen.printed(facts)
+    now = stands(pair for thing in things for pair in thing.sources)
+    found = inspect(door.render(chosen.as_document(facts), chosen.sheet))
+    assert found.problems == []
+    assert list(misread(things, now, found)) == []
+    assert len(found.titled) == len(things) >= (9 if kind == "nota" else 15)
+    traced = [thing for thing in things if all(pair in now for pair in thing.sources) and thing.sources]
+    assert len(traced) >= len(things) - 20
+    claim = of(kind).claims.order_by("pk").first()
+    assert claim is not None
+    Claim.objects.filter(pk=claim.pk).update(amount=claim.amount + 1)
+    later = stands(pair for thing in things for pair in thing.sources)
+    bound = [thing for thing in things if thing.figure and thing.figure.field == "claim.amount"]
+    assert bool(bound) == bool(list(misread(things, later, found)))
+
+
+@pytest.mark.slow
+@BOTH
+def test_what_is_frozen_is_three_files_of_the_papers_own_look(story: Any, door: Door, kind: str) -> None:
+    made = frozen(kind, door)
+    chosen, paper = KINDS[kind], of(kind)
+    facts = chosen.facts_of(paper)
+    files = {file.format: bytes(file.content) for file in made.files.all()}
+    assert files["pdf"] == door.render(chosen.as_document(facts), chosen.sheet)
+    for name in ("docx", "odt"):
+        assert files[name] == chosen.as_file(facts, name)  # type: ignore[arg-type]
+    assert (made.written, made.subject, list(made.claims.order_by("pk"))) == (
+        paper,
+        paper.public_id,
+        list(paper.claims.order_by("pk")),
+    )
+    assert len(made.written_digest) == 64 or FrozenPaper.objects.get(pk=made.pk).written_digest
+    assert made.figures.exclude(value=None).count() >= 9
+    assert rebuilt(chosen.facts_type, FrozenPaper.objects.get(pk=made.pk).snapshot["facts"]) == facts
+    with pytest.raises(Refused) as refused:
+        actions.ask_to_freeze(by=anna(), at=LATER, kind=chosen, subject=paper, seen=chosen.mark(facts))
+    assert refused.value.rule == "freeze_changed"
+
+
+def test_an_open_contradiction_in_a_nota_stops_it(story: Any) -> None:
+    paper = of("nota")
+    PaperSection.objects.filter(paper=paper, heading__key="kernpunten").update(
+        text="<p>In totaal wordt EUR 987 mln gevraagd voor deze bijdrage.</p>"
+    )
+    chosen = KINDS["nota"]
+    assert chosen.blockers(of("nota"))
+    with pytest.raises(Refused) as refused:
+        actions.ask_to_freeze(
+            by=anna(), at=NOON, kind=chosen, subject=of("nota"), seen=chosen.mark(chosen.facts_of(of("nota")))
+        )
+    assert refused.value.rule == "freeze_blocked"
+
+
+def test_the_database_holds_what_a_frozen_paper_is_about(story: Any) -> None:
+    nota, letter = of("nota"), of("letter")
+    row: dict[str, Any] = {
+        "directorate": nota.directorate,
+        "number": 1,
+        "title": "x",
+        "name": "x",
+        "classification": "internal",
+        "template": "x",
+        "snapshot": {},
+        "program": {},
+        "input_hash": "0" * 64,
+        "by": anna(),
+        "at": NOON,
+    }
+    claim = Claim.objects.order_by("pk").first()
+    assert claim is not None
+    for wrong in (
+        {"kind": "nota", "subject": nota.public_id, "written": None},
+        {"kind": "nota", "subject": nota.public_id, "written": letter},
+        {"kind": "nota", "subject": letter.public_id, "written": letter},
+        {"kind": "cw31", "subject": claim.public_id, "written": nota},
+        {"kind": "cw31", "subject": nota.public_id, "written": None},
+    ):
+        with pytest.raises(IntegrityError, match="frozen_subject_one|is about"), transaction.atomic():
+            FrozenPaper.objects.create(**row, **wrong)
+    kept = keep(nota, anna(), kind="nota")
+    with pytest.raises(Exception, match=r"[Ff]rozen|foreign|PROTECT|protected"), transaction.atomic():
+        nota.delete()
+    assert FrozenPaper.objects.filter(pk=kept.pk).exists()
+
+
+def test_who_does_not_see_a_claim_sees_no_frozen_paper_about_it(
+    officer: Any, reader: Any, stranger: Any, other_directorate: Any, claim: Any
+) -> None:
+    from claims.actions.written import create_paper
+
+    nota = create_paper(by=officer, at=NOON, kind="nota", title="Kinderen", claims=[claim])
+    WrittenPaper.objects.filter(pk=nota.pk).update(directorate=other_directorate)
+    chosen = KINDS["nota"]
+    paper = keep(chosen.subject_of(nota.public_id), officer, kind="nota")
+    assert paper.directorate_id == other_directorate.pk
+    assert not FrozenPaper.objects.visible_to(stranger).filter(pk=paper.pk).exists()
+    assert chosen.find(stranger, nota.public_id) is None
+    assert KINDS["letter"].find(officer, nota.public_id) is None
