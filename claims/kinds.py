@@ -21,7 +21,7 @@ from claims.documents.printed import paragraphs, printed
 from claims.documents.public import Part
 from claims.documents.written import WrittenFacts
 from claims.documents.written_public import Left
-from claims.enums import OF_CLAIM, PaperKind
+from claims.enums import OF_CLAIM, FrameForm, PaperKind
 from claims.models import Claim, WrittenPaper
 from claims.queries.tree import tree_of
 from claims.queries.written import claims_of, with_parts
@@ -149,7 +149,7 @@ def _facts_of(code: PaperKind, claim: Claim) -> Cw31:
 
 
 def _open_in_paper(paper: WrittenPaper) -> list[Blocker]:
-    """Return the contradictions and errors of a nota or letter that nobody answered."""
+    """Return the contradictions and errors of a nota or letter that nobody answered, with those of the claims it prints whole."""
     found = review_paper(paper)
     check = reverse("claims:paper-check", args=[paper.reference])
     return [
@@ -158,6 +158,11 @@ def _open_in_paper(paper: WrittenPaper) -> list[Blocker]:
             Blocker(str(item.where), item.message, item.url or check)
             for item in found.open_findings
             if item.severity is Severity.ERROR
+        ),
+        *(
+            one
+            for claim in (claims_of(paper) if paper.frame == FrameForm.BLOCK else ())
+            for one in _blockers(PaperKind.CW31, claim)
         ),
     ]
 

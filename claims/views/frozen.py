@@ -32,7 +32,7 @@ from claims.kinds import KINDS, Blocker, Kind
 from claims.models import FileFormat, Freezing, FrozenFile, FrozenPaper, Printout, RenderState
 from claims.queries.outdated import Outdated, outdated
 from core.enums import Role
-from core.permissions import Refusal, has_role, within_reach
+from core.permissions import Refusal, has_role, standing, within_reach
 from core.views import person
 from core.views.once import sent_once
 from core.work import worker_is_running
@@ -54,7 +54,7 @@ def find_paper(request: HttpRequest, paper: uuid.UUID) -> FrozenPaper:
     found: FrozenPaper | None = (
         FrozenPaper.objects.visible_to(person(request))
         .filter(public_id=paper)
-        .select_related("by", "internal")
+        .select_related("by", "internal", "written")
         .defer("snapshot", "internal__snapshot", "internal__program")
         .first()
     )
@@ -83,10 +83,17 @@ def listed(papers: Iterable[FrozenPaper]) -> list[Listed]:
     return [Listed(paper, changes[paper.pk]) for paper in rows]
 
 
+def refuse_without_role(request: HttpRequest) -> None:
+    """Refuse whoever has no role anywhere: the lists are for those who work here."""
+    if not standing(person(request)).all_roles():
+        raise PermissionDenied
+
+
 @login_required
 @require_GET
 def papers(request: HttpRequest) -> HttpResponse:
     """List the newest version of every frozen paper, with what changed since, and what is being frozen now."""
+    refuse_without_role(request)
     found = listed(FrozenPaper.objects.visible_to(person(request)).newest().told()[:MOST_PAPERS])
     asked = (
         within_reach(Freezing.objects.exclude(state=RenderState.DONE), person(request))
@@ -108,6 +115,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def affected(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """List the frozen papers in which a record is printed, with what changed since."""
+    refuse_without_role(request)
     found = FrozenPaper.objects.visible_to(person(request)).printing(record).told()[:MOST_PAPERS]
     rows = listed(found)
     context = {
@@ -147,6 +155,7 @@ class Again:
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest) -> HttpResponse:
     """Show what the chosen papers would say now; freeze a new version of each, as shown."""
+    refuse_without_role(request)
     given = request.POST if request.method == "POST" else request.GET
     chosen = [text for text in given.getlist("paper") if is_uuid(text)][:MOST_AGAIN]
     visible = FrozenPaper.objects.visible_to(person(request)).filter(public_id__in=chosen, public=False)
@@ -221,6 +230,7 @@ def difference(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
         return redirect("claims:printout", asked.public_id)
     same = {"kind": old.kind, "subject": old.subject, "public": old.public}
     context |= {
+        "about": old.written,
         "claims": old.claims.order_by("reference"),
         "versions": FrozenPaper.objects.filter(**same).exclude(pk=old.pk).order_by("-number").told(),
     }
@@ -289,6 +299,7 @@ def freeze(request: HttpRequest, kind: str, subject: uuid.UUID) -> HttpResponse:
     context = {
         "kind": chosen,
         "subject": found,
+        "about": chosen.paper_of(found),
         "title": chosen.title_of(facts),
         "back": chosen.url_of(found),
         "claims": chosen.claims_of(found),
@@ -336,6 +347,7 @@ def progress(request: HttpRequest, freezing: uuid.UUID) -> HttpResponse:
         "asked": asked,
         "kind": kind,
         "claims": kind.claims_of(subject),
+        "about": kind.paper_of(subject),
         "back": kind.url_of(subject),
         "worker": worker_is_running(),
         "again": [kind.code.value, asked.subject],
@@ -353,6 +365,7 @@ def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
     versions = FrozenPaper.objects.filter(kind=found.kind, subject=found.subject).order_by("-at", "-pk").told()
     context = {
         "paper": found,
+        "about": found.written,
         "claims": found.claims.order_by("reference"),
         "files": sorted(files, key=lambda file: FileFormat.values.index(file.format)),
         "versions": versions,

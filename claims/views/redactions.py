@@ -100,9 +100,12 @@ def _page(
     request: HttpRequest, paper: FrozenPaper, form: RedactionForm, problem: str = "", status: int = 200
 ) -> HttpResponse:
     kind = KINDS[paper.kind]
-    parts = kind.texts(rebuilt(kind.facts_type, paper.snapshot["facts"]))
+    facts = rebuilt(kind.facts_type, paper.snapshot["facts"])
+    parts = kind.texts(facts)
     context = {
         "paper": paper,
+        "about": paper.written,
+        "alone": kind.left_out(facts),
         "claims": paper.claims.order_by("reference"),
         "redactions": list(_shown(request, paper, parts)),
         "parts": [ShownPart(part, richtext.passages(richtext.parse(part.text))) for part in parts if part.text],

@@ -20,7 +20,7 @@ from claims.actions.house_set import MOST_PAPERS, ask_set
 from claims.actions.refused import Refused
 from claims.models import FrozenPaper, HouseSet, RenderState
 from claims.queries.house_set import checklist
-from claims.views.frozen import is_uuid
+from claims.views.frozen import is_uuid, refuse_without_role
 from core.enums import Role
 from core.permissions import has_role
 from core.views import person
@@ -34,6 +34,7 @@ FILES = {"zip": ("archive", "application/zip"), "pdf": ("reading", "application/
 @require_GET
 def sets(request: HttpRequest) -> HttpResponse:
     """List the sets."""
+    refuse_without_role(request)
     found = HouseSet.objects.visible_to(person(request)).select_related("by").defer("archive", "reading")[:200]
     context = {"sets": found, "may_make": has_role(person(request), Role.OFFICER, anywhere=True)}
     return render(request, "claims/house_sets.html", context)
@@ -43,6 +44,7 @@ def sets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose papers in their order, see what is not in order, answer it, and make the set."""
+    refuse_without_role(request)
     given = request.POST if request.method == "POST" else request.GET
     visible = FrozenPaper.objects.visible_to(person(request))
     chosen = _chosen(given.getlist("paper"), visible)

@@ -228,6 +228,7 @@ def _preview(request: HttpRequest, paper: WrittenPaper, status: int = 200, **giv
         ),
         problem=given.get("problem", ""),
         settled=list(paper.settles.order_by("pk")),
+        versions=list(paper.frozen.order_by("-at", "-pk").told()),
     )
     return page(request, "claims/written_preview.html", context, status=status)
 

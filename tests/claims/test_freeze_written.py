@@ -12,9 +12,13 @@ from django.urls import reverse
 from claims.actions import freeze as actions
 from claims.actions.refused import Refused
 from claims.checks.readback import misread
+from claims.documents.difference import compare
 from claims.documents.public import rebuilt
+from claims.documents.snapshot import Kept
+from claims.documents.snapshot import kept as read
 from claims.kinds import KINDS
-from claims.models import Claim, FrozenPaper, PaperSection, WrittenPaper
+from claims.models import Claim, FrozenPaper, HouseItem, PaperSection, WrittenPaper
+from claims.queries.outdated import outdated
 from claims.queries.printed_values import stands
 from core.models import User
 from core.pdf import Door
@@ -115,11 +119,9 @@ def test_what_is_frozen_is_three_files_of_the_papers_own_look(story: Any, door: 
     assert refused.value.rule == "freeze_changed"
 
 
-def test_an_open_contradiction_in_a_nota_stops_it(story: Any) -> None:
+def test_an_error_in_a_nota_stops_it(story: Any) -> None:
     paper = of("nota")
-    PaperSection.objects.filter(paper=paper, heading__key="kernpunten").update(
-        text="<p>In totaal wordt EUR 987 mln gevraagd voor deze bijdrage.</p>"
-    )
+    PaperSection.objects.filter(paper=paper, heading__key="kernpunten").update(text="")
     chosen = KINDS["nota"]
     assert chosen.blockers(of("nota"))
     with pytest.raises(Refused) as refused:
@@ -174,3 +176,91 @@ def test_who_does_not_see_a_claim_sees_no_frozen_paper_about_it(
     assert not FrozenPaper.objects.visible_to(stranger).filter(pk=paper.pk).exists()
     assert chosen.find(stranger, nota.public_id) is None
     assert KINDS["letter"].find(officer, nota.public_id) is None
+
+
+# -- on the pages ---------------------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_it_is_frozen_from_its_own_page_where_its_versions_stand(enter: Any, story: Any, kind: str) -> None:
+    paper = ready(of(kind))
+    client = enter(anna())
+    page = reverse("claims:paper", args=[paper.reference])
+    freeze = reverse("claims:freeze", args=[kind, paper.public_id])
+    assert freeze in client.get(page).content.decode()
+    shown = client.get(freeze)
+    assert shown.context["blockers"] == []
+    assert reverse("claims:papers") in shown.content.decode()
+    answer = client.post(freeze, {"seen": shown.context["mark"]})
+    assert client.get(answer["Location"]).status_code == 200
+    kept = keep(paper, anna(), kind=kind)
+    address = reverse("claims:frozen", args=[kept.public_id])
+    assert address in client.get(page).content.decode()
+    for own in (address, reverse("claims:frozen-papers")):
+        html = client.get(own).content.decode()
+        assert page in html
+        assert reverse("claims:papers") in html
+    assert reverse("claims:frozen-papers") in client.get(reverse("claims:papers")).content.decode()
+    assert client.get(reverse("claims:frozen-difference", args=[kept.public_id])).status_code == 200
+    assert client.get(reverse("claims:redactions", args=[kept.public_id])).status_code == 200
+    pdf = client.get(reverse("claims:frozen-file", args=[kept.public_id, "pdf"]))
+    assert pdf.content == FILES["pdf"]
+
+
+def test_the_lists_are_for_who_has_a_role(enter: Any, nobody: Any, reader: Any) -> None:
+    for name in ("frozen-papers", "house-sets", "house-set-new", "frozen-again"):
+        assert enter(nobody).get(reverse(f"claims:{name}")).status_code == 403
+        assert enter(reader).get(reverse(f"claims:{name}")).status_code == 200
+    record = reverse("claims:frozen-affected", args=["5f0c5b0e-0000-4000-8000-000000000001"])
+    assert (enter(nobody).get(record).status_code, enter(reader).get(record).status_code) == (403, 200)
+
+
+# -- outdated, and the difference -----------------------------------------------------------------------------------
+
+
+@BOTH
+def test_nothing_changed_means_not_outdated(story: Any, kind: str) -> None:
+    paper = keep(of(kind), anna(), kind=kind)
+    assert not outdated([paper])[paper.pk]
+
+
+@BOTH
+def test_a_changed_amount_and_a_changed_text_are_told(story: Any, kind: str) -> None:
+    paper = of(kind)
+    kept = keep(paper, anna(), kind=kind)
+    section = PaperSection.objects.filter(paper=paper).exclude(text="").order_by("pk").first()
+    assert section is not None
+    PaperSection.objects.filter(pk=section.pk).update(text=section.text + "<p>Nog een alinea.</p>")
+    assert (outdated([kept])[kept.pk].figures, outdated([kept])[kept.pk].texts) == ([], [paper.reference])
+    claim = paper.claims.order_by("pk").first()
+    assert claim is not None
+    Claim.objects.filter(pk=claim.pk).update(amount=Decimal("1234567.00"))
+    changes = outdated([kept])[kept.pk]
+    assert {one.new.replace("\xa0", " ") for one in changes.figures if one.figure.field == "claim.amount"} == {
+        "EUR 1.234.567"
+    }
+    chosen = KINDS[kind]
+    found = compare(
+        read(kept.snapshot), Kept(chosen.paragraphs(chosen.facts_of(of(kind))), chosen.printed(chosen.facts_of(of(kind))))
+    )
+    assert any(one.new == "Nog een alinea." for one in found.texts)
+    assert any("1.234.567" in one.new or "1,234567" in one.new for one in found.figures)
+
+
+def test_a_motion_that_gets_its_number_turns_what_names_it(story: Any) -> None:
+    letter = of("letter")
+    item = letter.house_items.order_by("pk").first()
+    assert item is not None
+    kept = keep(letter, anna(), kind="letter")
+    HouseItem.objects.filter(pk=item.pk).update(document="36 045, nr. 999")
+    changed = [one for one in outdated([kept])[kept.pk].figures if one.figure.field == "house-item.citation"]
+    assert changed
+    assert all(one.figure.record == item.public_id for one in changed)
+    assert any("nr. 999" in one.new for one in changed)
+
+
+def test_a_sent_letter_is_not_outdated_by_being_sent(story: Any) -> None:
+    letter = of("letter")
+    kept = keep(letter, anna(), kind="letter")
+    WrittenPaper.objects.filter(pk=letter.pk).update(sent_on=datetime.date(2026, 3, 2), document="36 045, nr. 300")
+    assert not outdated([kept])[kept.pk]
