@@ -122,6 +122,7 @@ class WrittenFacts:
     decision: tuple[tuple[str, str], ...]
     to_initial: tuple[str, ...]
     total_record: str = ""
+    office: str = ""
 
 
 STAMPS = {
@@ -166,6 +167,7 @@ def gather(paper: WrittenPaper, organisation: str) -> WrittenFacts:
         decision=tuple(_decision(paper)),
         to_initial=_to_initial(paper),
         total_record=str(paper.public_id),
+        office=paper.directorate.code,
     )
 
 

@@ -15,7 +15,7 @@ from core import richtext
 NOT_PUBLIC = "Geen deel van de openbare versie"  # printed in the place of a heading's text
 REMARK = "Opmerking"
 NAMING = frozenset(["Van", "Via", "Kopie aan", "Afgestemd met", DRAWN_UP])  # lines of the head that may name an official
-OFFICE = re.compile(r"[A-Z][A-Z0-9&.\-]*")  # an office or role as papers write it: M, DSH, DGIS, FEZ
+OFFICE = re.compile(r"[A-Z][A-Z0-9&-]{0,6}")  # an office or role as papers write it: M, DSH, DGIS, FEZ
 BETWEEN = re.compile(r"\s*(?:[,;/()]|\ben\b|\s[-–]\s)\s*")
 TELLING_PASSAGE = 25  # characters: a shorter passage, as "Niet van toepassing.", may stand elsewhere too
 
@@ -85,7 +85,7 @@ def _left_out(facts: WrittenFacts) -> Iterator[Left]:
 
 def _without_names(facts: WrittenFacts, label: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return lines of the head as they are when they name offices only; who drew the paper up is always a person."""
-    if label not in NAMING or not any(lines) or lines == (facts.directorate,):
+    if label not in NAMING or not any(lines) or lines in ((facts.directorate,), (facts.office,)):
         return lines
     words = [word for line in lines for word in BETWEEN.split(line) if word]
     return lines if label != DRAWN_UP and all(OFFICE.fullmatch(word) for word in words) else (PRIVACY,)

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import FrozenFigure, FrozenPaper, Redaction
+from claims.enums import PaperKind
+from claims.models import FrozenClaim, FrozenFigure, FrozenPaper, Redaction
 from claims.queries.outdated import outdated
 
 MOST_NAMED = 8
@@ -41,6 +42,7 @@ def checklist(papers: Sequence[FrozenPaper]) -> list[Check]:
         Check("newest", _("Every paper is the newest version"), _old(papers)),
         Check("outdated", _("No paper is outdated"), _outdated(papers)),
         Check("figures", _("The same figure is the same in every paper"), _unequal(papers)),
+        Check("forms", _("Every form that a letter lists as its annex goes along"), _forms(papers)),
         Check("annexes", _("Annexes are numbered once, and every annex that is named is there"), _annexes(papers)),
     ]
 
@@ -91,6 +93,29 @@ def _unequal(papers: Sequence[FrozenPaper]) -> tuple[str, ...]:
     )
 
 
+def _forms(papers: Sequence[FrozenPaper]) -> tuple[str, ...]:
+    """A letter that leaves the CW 3.1 frame to its annexes goes with the form of each of its claims."""
+    listing = [paper for paper in papers if paper.kind == PaperKind.LETTER and _leaves_frame(paper)]
+    there = {paper.subject for paper in papers if paper.kind == PaperKind.CW31}
+    links = FrozenClaim.objects.filter(paper__in=listing).select_related("claim").order_by("paper", "claim__reference")
+    names = {paper.pk: _called(paper) for paper in listing}
+    return tuple(
+        str(
+            format_lazy(
+                _("{paper} lists the form of {claim}, which is not in this set"),
+                paper=names[link.paper_id],
+                claim=link.claim.reference,
+            )
+        )
+        for link in links
+        if link.claim.public_id not in there
+    )
+
+
+def _leaves_frame(paper: FrozenPaper) -> bool:
+    return any(part.get("frame_note") for part in paper.snapshot["facts"].get("parts", []))
+
+
 def _annexes(papers: Sequence[FrozenPaper]) -> tuple[str, ...]:
     headed: dict[str, list[str]] = defaultdict(list)
     named: dict[str, str] = {}
@@ -101,9 +126,11 @@ def _annexes(papers: Sequence[FrozenPaper]) -> tuple[str, ...]:
         for heading in headings if printed else []:
             for number in ANNEX_HEADING.findall(heading):
                 headed[number].append(_called(paper))
+        listed = len(paper.snapshot["facts"].get("annexes", []))  # a nota or letter numbers its own annexes from 1
         for text in said:
             for number in ANNEX_NAMED.findall(text):
-                named.setdefault(number, _called(paper))
+                if int(number) > listed:
+                    named.setdefault(number, _called(paper))
     twice = [
         str(
             format_lazy(

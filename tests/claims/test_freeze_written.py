@@ -1,7 +1,10 @@
 """Freezing a nota and a letter: every figure read back where it stands, outdated by what it prints, and of its own kind."""
 
 import datetime
+import io
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,21 +13,38 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from claims.actions import freeze as actions
+from claims.actions import house_set, redact
 from claims.actions.refused import Refused
+from claims.actions.written import answer_paper_finding, create_paper, feed_back, write_paper_section
 from claims.checks.readback import misread
+from claims.checks.review import answer_key, review_paper
 from claims.documents.difference import compare
 from claims.documents.public import rebuilt
 from claims.documents.snapshot import Kept
 from claims.documents.snapshot import kept as read
+from claims.documents.written import PRIVACY
 from claims.kinds import KINDS
-from claims.models import Claim, FrozenPaper, HouseItem, PaperSection, WrittenPaper
+from claims.models import (
+    Claim,
+    FrozenPaper,
+    HouseItem,
+    PaperSection,
+    Party,
+    Redaction,
+    RedactionGround,
+    WrittenPaper,
+)
+from claims.queries.house_set import checklist
 from claims.queries.outdated import outdated
 from claims.queries.printed_values import stands
+from core import richtext
 from core.models import User
 from core.pdf import Door
 from core.pdf.check import inspect
 from tests.claims.frozen import FILES, keep
+from tests.claims.test_redaction import unpacked
 from tests.conftest import NOON
+from tests.pdf_structure import problems, text_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + datetime.timedelta(hours=1)
@@ -49,9 +69,6 @@ def anna() -> User:
 
 def ready(paper: WrittenPaper) -> WrittenPaper:
     """Answer whatever stands in the way."""
-    from claims.actions.written import answer_paper_finding
-    from claims.checks.review import answer_key, review_paper
-
     for item in review_paper(paper).items():
         code, place = answer_key(item)
         answer_paper_finding(
@@ -166,8 +183,6 @@ def test_the_database_holds_what_a_frozen_paper_is_about(story: Any) -> None:
 def test_who_does_not_see_a_claim_sees_no_frozen_paper_about_it(
     officer: Any, reader: Any, stranger: Any, other_directorate: Any, claim: Any
 ) -> None:
-    from claims.actions.written import create_paper
-
     nota = create_paper(by=officer, at=NOON, kind="nota", title="Kinderen", claims=[claim])
     WrittenPaper.objects.filter(pk=nota.pk).update(directorate=other_directorate)
     chosen = KINDS["nota"]
@@ -264,3 +279,184 @@ def test_a_sent_letter_is_not_outdated_by_being_sent(story: Any) -> None:
     kept = keep(letter, anna(), kind="letter")
     WrittenPaper.objects.filter(pk=letter.pk).update(sent_on=datetime.date(2026, 3, 2), document="36 045, nr. 300")
     assert not outdated([kept])[kept.pk]
+
+
+# -- the public version ---------------------------------------------------------------------------------------------
+
+
+NAMES = ("Jansen-Testpersoon", "Pietersen-Testpersoon", "Klaassen-Testpersoon")
+SECRET = "Het overleg met de coalitiepartner is nog niet afgerond en blijft vertrouwelijk"
+PASSAGE = "mevrouw Verborgen van afdeling Zeven"
+
+
+@pytest.fixture
+def named(officer: Any, claim: Any) -> WrittenPaper:
+    """A nota that names officials in its head, holds a text that is never public, and names somebody in its key points."""
+    nota = create_paper(by=officer, at=NOON, kind="nota", title="Kinderen", claims=[claim])
+    amount = f'<span data-figure data-id="{claim.public_id}" data-field="claim.amount" data-form="code-mln">x</span>'
+    texts = {
+        "aanleiding": "<p>De winter komt.</p>",
+        "besluit": f"<p>U wordt gevraagd akkoord te gaan met {amount}.</p>",
+        "kernpunten": f"<p>Het contact is <strong>{PASSAGE[:10]}</strong>{PASSAGE[10:]}, voor {amount}.</p>",
+        "toelichting": "<p>Zie hiervoor.</p>",
+        "niet-openbaar": f"<p>{SECRET}.</p>",
+    }
+    for key, text in texts.items():
+        heading = nota.template.sections.filter(key=key).first()
+        if heading:
+            write_paper_section(by=officer, paper=nota, heading=heading, text=text, seen=0)
+    WrittenPaper.objects.filter(pk=nota.pk).update(
+        drawn_up_by=NAMES[0], via=f"DGIS, {NAMES[1]}", copies_to=f"{NAMES[2]} (FEZ)", coordinated_with="FEZ, DVB en DSH"
+    )
+    paper: WrittenPaper = KINDS["nota"].subject_of(nota.public_id)
+    return paper
+
+
+def propose(paper: FrozenPaper, words: str, by: Any) -> Redaction:
+    chosen = KINDS[paper.kind]
+    for part in chosen.texts(rebuilt(chosen.facts_type, paper.snapshot["facts"])):
+        for passage in richtext.passages(richtext.parse(part.text)):
+            if words in passage.text:
+                return redact.propose(
+                    by=by,
+                    at=NOON,
+                    paper=paper,
+                    part=part.part,
+                    passage=passage.index,
+                    words=words,
+                    ground=RedactionGround.objects.get(code="house-privacy"),
+                    motivation="Naam van een medewerker",
+                )
+    raise AssertionError(words)
+
+
+def published(paper: FrozenPaper, by: Any, door: Door, regime: str = "house") -> Any:
+    asked = actions.ask_public(by=by, at=LATER, paper=paper, regime=regime)
+    made = actions.freeze(freezing=asked, at=LATER, door=door)
+    asked.refresh_from_db()
+    return made or asked.message
+
+
+@pytest.mark.slow
+def test_names_withheld_texts_and_passages_are_in_no_byte_of_the_public_nota(
+    named: WrittenPaper, officer: Any, colleague: Any, door: Door
+) -> None:
+    kept = keep(named, officer, kind="nota")
+    redact.confirm(by=colleague, at=NOON, redaction=propose(kept, PASSAGE, officer))
+    made = published(kept, officer, door)
+    assert isinstance(made, FrozenPaper), made
+    files = {file.format: bytes(file.content) for file in made.files.all()}
+    assert sorted(files) == ["docx", "list", "odt", "pdf"]
+    for content in files.values():
+        for piece in unpacked(content):
+            for word in ("Testpersoon", "Jansen", "Pietersen", "Klaassen", "coalitiepartner", "Verborgen", "Zeven"):
+                assert word.encode() not in piece
+                assert word.encode("utf-16-be") not in piece
+    for word in ("Testpersoon", "coalitiepartner", "Verborgen"):
+        assert word not in str(FrozenPaper.objects.get(pk=made.pk).snapshot)
+    text = text_of(files["pdf"])
+    assert problems(files["pdf"]) == []
+    assert "Het contact is [Bescherming persoonlijke levenssfeer], voor EUR 2 mln." in text
+    assert "[Geen deel van de openbare versie]" in text
+    assert "FEZ, DVB en DSH" in text
+    assert text.count("Bescherming persoonlijke levenssfeer") == 4
+    assert "niet openbaar" not in text.casefold().replace("niet openbaar gemaakt", "")
+    said = text_of(files["list"])
+    assert problems(files["list"]) == []
+    for line in ("Kop: opgesteld door", "Kop: via", "Kop: kopie aan", "Naam van een medewerker", "Geen deel van de openbare"):
+        assert line in said
+    assert [one["place"] for one in made.snapshot["redactions"]][:3] == [
+        "Kop: via",
+        "Kop: kopie aan",
+        "Kop: opgesteld door",
+    ]
+    assert (made.public, made.written, made.classification) == (True, named, "public")
+    assert not outdated([made])[made.pk]
+    rows = made.figures.filter(field="claim.amount")
+    assert {row.value for row in rows} == {Decimal(2_000_000)}
+
+
+@pytest.mark.slow
+def test_a_name_that_stands_in_the_text_too_stops_the_public_nota(named: WrittenPaper, officer: Any, door: Door) -> None:
+    PaperSection.objects.filter(paper=named, heading__key="aanleiding").update(text=f"<p>Vraag {NAMES[1]}.</p>")
+    kept = keep(KINDS["nota"].subject_of(named.public_id), officer, kind="nota")
+    said = published(kept, officer, door)
+    assert NAMES[1] in said
+    assert not FrozenPaper.objects.filter(public=True).exists()
+
+
+def test_under_the_woo_the_list_names_the_article(named: WrittenPaper, officer: Any) -> None:
+    kept = keep(named, officer, kind="nota")
+    wanted = actions.public_of(KINDS["nota"], FrozenPaper.objects.get(pk=kept.pk), "woo")
+    assert {one["article"] for one in wanted.listed if one["ground"] == PRIVACY} == {"art. 5.1, lid 2, onder e, Woo"}
+    house = actions.public_of(KINDS["nota"], FrozenPaper.objects.get(pk=kept.pk), "house")
+    assert {one["article"] for one in house.listed} == {""}
+
+
+def test_a_remark_with_the_decision_can_be_redacted(named: WrittenPaper, officer: Any, colleague: Any) -> None:
+    feed_back(
+        by=officer,
+        paper=named,
+        outcome="remark",
+        decided_by=Party.objects.get(code="R"),
+        decided_on=datetime.date(2026, 3, 2),
+        remark="Bel <Jansen> & co.",
+    )
+    kept = keep(KINDS["nota"].subject_of(named.public_id), officer, kind="nota")
+    redact.confirm(by=colleague, at=NOON, redaction=propose(kept, "<Jansen>", officer))
+    wanted = actions.public_of(KINDS["nota"], FrozenPaper.objects.get(pk=kept.pk), "house")
+    assert ("Opmerking", "Bel [Bescherming persoonlijke levenssfeer] & co.") in wanted.rendered.facts.decision
+
+
+@pytest.mark.parametrize(
+    ("label", "line", "shown"),
+    [
+        ("Via", "DGIS", True),
+        ("Via", "DGIS, FEZ en DSH/MH", True),
+        ("Via", "J. Jansen", False),
+        ("Van", "DSH", True),
+        ("Van", "Jan Jansen (DSH)", False),
+        ("Afgestemd met", "FIN; AZ", True),
+        ("Opgesteld door", "DSH", False),
+        ("Onze referentie", "Jan Jansen", True),
+    ],
+)
+def test_offices_are_printed_and_persons_are_not(named: WrittenPaper, label: str, line: str, shown: bool) -> None:
+    facts = replace(KINDS["nota"].facts_of(named), head=((label, (line,)),))
+    public = KINDS["nota"].with_texts(facts, {})
+    assert public.head == ((label, (line if shown else PRIVACY,)),)
+    assert any(left.place.startswith("Kop") for left in KINDS["nota"].left_out(facts)) is not shown
+
+
+# -- the set for the House ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_letter_forms_and_public_nota_go_to_the_house_together(story: Any, door: Door) -> None:
+    letter = of("letter")
+    claims = list(letter.claims.order_by("reference"))
+    internal = [keep(letter, anna(), kind="letter"), *(keep(claim, anna()) for claim in claims)]
+    internal.append(keep(of("nota"), anna(), kind="nota"))
+    papers = [published(one, anna(), door) for one in internal]
+    assert all(isinstance(one, FrozenPaper) for one in papers), papers
+    found = {check.code: check for check in checklist(papers)}
+    assert [code for code, check in found.items() if not check.ok] == []
+    without = {check.code: check for check in checklist([papers[0], papers[-1]])}
+    assert len(without["forms"].problems) == len(claims)
+    assert claims[0].reference in without["forms"].problems[0]
+    made = house_set.ask_set(by=anna(), at=LATER, title="Kamerset mei", papers=papers, reasons={})
+    house_set.make_set(house_set=made, door=door)
+    made.refresh_from_db()
+    assert (made.state, made.message) == ("done", "")
+    with zipfile.ZipFile(io.BytesIO(bytes(made.archive))) as archive:
+        names = archive.namelist()
+        assert names[1].startswith("01-")
+        assert "kamerbrief" in names[1]
+        assert any(name.startswith(f"{len(papers):02d}-") and "nota-openbaar" in name for name in names)
+        for position, paper in enumerate(papers, 1):
+            (name,) = [name for name in names if name.startswith(f"{position:02d}-") and "weglaklijst" not in name]
+            assert archive.read(name) == bytes(paper.files.get(format="pdf").content)
+    assert inspect(bytes(made.reading)).problems == []
+    drafter = of("nota").drawn_up_by
+    assert drafter
+    assert drafter not in text_of(bytes(made.reading))

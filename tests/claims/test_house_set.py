@@ -95,6 +95,7 @@ def test_each_point_of_the_checklist_finds_what_it_is_about(written: Any, office
         "newest": True,
         "outdated": True,
         "figures": True,
+        "forms": True,
         "annexes": True,
     }
     Goal.objects.filter(claim=written).update(amount=Decimal("1900000.00"))

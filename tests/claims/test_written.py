@@ -321,7 +321,7 @@ def test_a_motion_is_named_as_its_record_says(officer: Any, directorate: Any, cl
     assert "motie Jansen c.s. (Kamerstuknummer nog niet bekend)" in written.as_document(written.facts_of(nota))
     HouseItem.objects.filter(pk=item.pk).update(document="36 045, nr. 213")
     html = written.as_document(written.facts_of(nota))
-    assert 'De <span class="figure">motie Jansen c.s. (Kamerstuk 36 045, nr. 213)</span>.' in html
+    assert 'De <span class="figure" data-number="1">motie Jansen c.s. (Kamerstuk 36 045, nr. 213)</span>.' in html
     assert "Motie Jansen c.s. over extra steun (Kamerstuk 36 045, nr. 213)." in html
 
 
