@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.documents.cw31 import FormRow
 from claims.documents.printed import answer, bound, of_row, place_of, whole_euro, written
 from claims.documents.written import Frame, Part, SummaryClaim, SummaryRow, WrittenFacts
-from claims.documents.cw31 import FormRow
 from claims.rules.printed import Paragraph, Printed
 
 HEAD = "Kop"

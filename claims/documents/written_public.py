@@ -14,7 +14,9 @@ from core import richtext
 
 NOT_PUBLIC = "Geen deel van de openbare versie"  # printed in the place of a heading's text
 REMARK = "Opmerking"
-NAMING = frozenset(["Van", "Via", "Kopie aan", "Afgestemd met", DRAWN_UP])  # lines of the head that may name an official
+NAMING = frozenset(
+    ["Van", "Via", "Kopie aan", "Afgestemd met", DRAWN_UP]
+)  # lines of the head that may name an official
 OFFICE = re.compile(r"[A-Z][A-Z0-9&-]{0,6}")  # an office or role as papers write it: M, DSH, DGIS, FEZ
 BETWEEN = re.compile(r"\s*(?:[,;/()]|\ben\b|\s[-–]\s)\s*")
 TELLING_PASSAGE = 25  # characters: a shorter passage, as "Niet van toepassing.", may stand elsewhere too

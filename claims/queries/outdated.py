@@ -56,9 +56,7 @@ def outdated(papers: Iterable[FrozenPaper]) -> dict[int, Outdated]:
         at, by = writers.get((row.field, row.record), (None, ""))
         if at is not None and at <= by_key[row.paper_id].at:
             at, by = None, ""
-        found[row.paper_id].figures.append(
-            FigureChange(row, _was(row), _said(stand.value if stand else None), by, at)
-        )
+        found[row.paper_id].figures.append(FigureChange(row, _was(row), _said(stand.value if stand else None), by, at))
     for paper, reference in _redrafted(list(by_key)):
         found[paper].texts.append(reference)
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 from claims.actions import freeze as actions
@@ -104,7 +105,7 @@ def test_every_figure_is_read_back_from_the_pdf_where_it_stands(story: Any, door
     assert list(misread(things, now, found)) == []
     assert len(found.titled) == len(things) >= (9 if kind == "nota" else 15)
     traced = [thing for thing in things if all(pair in now for pair in thing.sources) and thing.sources]
-    assert len(traced) >= len(things) - 20
+    assert len(traced) >= (9 if kind == "nota" else 15)
     claim = of(kind).claims.order_by("pk").first()
     assert claim is not None
     Claim.objects.filter(pk=claim.pk).update(amount=claim.amount + 1)
@@ -128,7 +129,8 @@ def test_what_is_frozen_is_three_files_of_the_papers_own_look(story: Any, door: 
         paper.public_id,
         list(paper.claims.order_by("pk")),
     )
-    assert len(made.written_digest) == 64 or FrozenPaper.objects.get(pk=made.pk).written_digest
+    made.refresh_from_db()
+    assert len(made.written_digest) == 64
     assert made.figures.exclude(value=None).count() >= 9
     assert rebuilt(chosen.facts_type, FrozenPaper.objects.get(pk=made.pk).snapshot["facts"]) == facts
     with pytest.raises(Refused) as refused:
@@ -172,10 +174,10 @@ def test_the_database_holds_what_a_frozen_paper_is_about(story: Any) -> None:
         {"kind": "cw31", "subject": claim.public_id, "written": nota},
         {"kind": "cw31", "subject": nota.public_id, "written": None},
     ):
-        with pytest.raises(IntegrityError, match="frozen_subject_one|is about"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"frozen_subject_one|is about"), transaction.atomic():
             FrozenPaper.objects.create(**row, **wrong)
     kept = keep(nota, anna(), kind="nota")
-    with pytest.raises(Exception, match=r"[Ff]rozen|foreign|PROTECT|protected"), transaction.atomic():
+    with pytest.raises(ProtectedError), transaction.atomic():
         nota.delete()
     assert FrozenPaper.objects.filter(pk=kept.pk).exists()
 
@@ -256,7 +258,8 @@ def test_a_changed_amount_and_a_changed_text_are_told(story: Any, kind: str) -> 
     }
     chosen = KINDS[kind]
     found = compare(
-        read(kept.snapshot), Kept(chosen.paragraphs(chosen.facts_of(of(kind))), chosen.printed(chosen.facts_of(of(kind))))
+        read(kept.snapshot),
+        Kept(chosen.paragraphs(chosen.facts_of(of(kind))), chosen.printed(chosen.facts_of(of(kind)))),
     )
     assert any(one.new == "Nog een alinea." for one in found.texts)
     assert any("1.234.567" in one.new or "1,234567" in one.new for one in found.figures)
@@ -363,7 +366,13 @@ def test_names_withheld_texts_and_passages_are_in_no_byte_of_the_public_nota(
     assert "niet openbaar" not in text.casefold().replace("niet openbaar gemaakt", "")
     said = text_of(files["list"])
     assert problems(files["list"]) == []
-    for line in ("Kop: opgesteld door", "Kop: via", "Kop: kopie aan", "Naam van een medewerker", "Geen deel van de openbare"):
+    for line in (
+        "Kop: opgesteld door",
+        "Kop: via",
+        "Kop: kopie aan",
+        "Naam van een medewerker",
+        "Geen deel van de openbare",
+    ):
         assert line in said
     assert [one["place"] for one in made.snapshot["redactions"]][:3] == [
         "Kop: via",
@@ -377,7 +386,9 @@ def test_names_withheld_texts_and_passages_are_in_no_byte_of_the_public_nota(
 
 
 @pytest.mark.slow
-def test_a_name_that_stands_in_the_text_too_stops_the_public_nota(named: WrittenPaper, officer: Any, door: Door) -> None:
+def test_a_name_that_stands_in_the_text_too_stops_the_public_nota(
+    named: WrittenPaper, officer: Any, door: Door
+) -> None:
     PaperSection.objects.filter(paper=named, heading__key="aanleiding").update(text=f"<p>Vraag {NAMES[1]}.</p>")
     kept = keep(KINDS["nota"].subject_of(named.public_id), officer, kind="nota")
     said = published(kept, officer, door)
