@@ -76,7 +76,7 @@ def left_out(facts: WrittenFacts) -> tuple[Left, ...]:
 def _left_out(facts: WrittenFacts) -> Iterator[Left]:
     for label, lines in facts.head:
         if _without_names(facts, label, lines) != lines:
-            words = tuple(word for line in lines for word in BETWEEN.split(line) if not OFFICE.fullmatch(word))
+            words = tuple(word for word in _words(lines) if not _office(facts, word))
             yield Left(f"Kop: {label.lower()}", PRIVACY, "Namen van ambtenaren worden niet openbaar gemaakt.", words)
     for part in facts.parts:
         if part.withheld:
@@ -89,8 +89,16 @@ def _without_names(facts: WrittenFacts, label: str, lines: tuple[str, ...]) -> t
     """Return lines of the head as they are when they name offices only; who drew the paper up is always a person."""
     if label not in NAMING or not any(lines) or lines in ((facts.directorate,), (facts.office,)):
         return lines
-    words = [word for line in lines for word in BETWEEN.split(line) if word]
-    return lines if label != DRAWN_UP and all(OFFICE.fullmatch(word) for word in words) else (PRIVACY,)
+    return lines if label != DRAWN_UP and all(_office(facts, word) for word in _words(lines)) else (PRIVACY,)
+
+
+def _words(lines: tuple[str, ...]) -> list[str]:
+    return [word for line in lines for word in BETWEEN.split(line) if word]
+
+
+def _office(facts: WrittenFacts, word: str) -> bool:
+    """True for the code of an office or role, also with the ministry's before it as the directorate's own code has it."""
+    return OFFICE.fullmatch(word.removeprefix(f"{facts.office.partition(' ')[0]} ")) is not None
 
 
 def _public(part: Part, changed: Mapping[str, str]) -> Part:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import freeze as actions
@@ -27,6 +28,7 @@ from claims.documents.written import PRIVACY
 from claims.kinds import KINDS
 from claims.models import (
     Claim,
+    Freezing,
     FrozenPaper,
     HouseItem,
     PaperSection,
@@ -284,6 +286,40 @@ def test_a_sent_letter_is_not_outdated_by_being_sent(story: Any) -> None:
     assert not outdated([kept])[kept.pk]
 
 
+@BOTH
+def test_an_outdated_one_is_made_again_as_shown(enter: Any, story: Any, kind: str) -> None:
+    paper = ready(of(kind))
+    kept = keep(paper, anna(), kind=kind)
+    client, address = enter(anna()), reverse("claims:frozen-again")
+    (same,) = client.get(address, {"paper": str(kept.public_id)}).context["papers"]
+    assert not same.ready
+    WrittenPaper.objects.filter(pk=paper.pk).update(ministry_reference="BZ2699999")
+    shown = client.get(address, {"paper": str(kept.public_id)})
+    (one,) = shown.context["papers"]
+    assert one.ready
+    assert any("BZ2699999" in change.new for change in one.difference.texts)
+    client.post(address, {"paper": str(kept.public_id), f"seen-{kept.public_id}": one.mark})
+    assert [(asked.kind, asked.subject) for asked in Freezing.objects.all()] == [(kind, paper.public_id)]
+
+
+def test_the_list_takes_a_fixed_number_of_queries(enter: Any, story: Any) -> None:
+    client, nota = enter(anna()), of("nota")
+    letter = of("letter")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("claims:frozen-papers")).status_code == 200
+        return len(captured)
+
+    keep(letter, anna(), kind="letter")
+    keep(nota, anna(), kind="nota")
+    queries()
+    first = queries()
+    other = create_paper(by=anna(), at=NOON, kind="nota", title="Nog een", claims=list(nota.claims.all()))
+    keep(KINDS["nota"].subject_of(other.public_id), anna(), kind="nota")
+    assert queries() == first
+
+
 # -- the public version ---------------------------------------------------------------------------------------------
 
 
@@ -424,7 +460,9 @@ def test_a_remark_with_the_decision_can_be_redacted(named: WrittenPaper, officer
     [
         ("Via", "DGIS", True),
         ("Via", "DGIS, FEZ en DSH/MH", True),
+        ("Via", "BZ FEZ, DGIS", True),
         ("Via", "J. Jansen", False),
+        ("Via", "FEZ, JAN JANSEN", False),
         ("Van", "DSH", True),
         ("Van", "Jan Jansen (DSH)", False),
         ("Afgestemd met", "FIN; AZ", True),
