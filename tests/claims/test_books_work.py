@@ -20,20 +20,16 @@ from core.models import Membership
 from tests.claims.test_books_pages import (
     _english,
     arrangement,
-    books,
-    confirmer,
     desk,
     mark_on,
     mln,
-    second_controller,
     send,
     sheet,
     take_in,
-    way,
 )
 from tests.claims.test_ledger import refused
 
-__all__ = ["_english", "arrangement", "books", "confirmer", "desk", "second_controller", "way"]
+__all__ = ["_english", "arrangement", "desk"]
 pytestmark = pytest.mark.django_db
 
 ROWS = tuple(f"{n:04d};ARR-1;payment;1.000.000,00;0{n}-05-2026;10-05-2026" for n in range(1, 6))
