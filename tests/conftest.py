@@ -18,8 +18,10 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server",
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database, so that it can run again on the oldest supported PostgreSQL."""
+    """Mark what runs again on the oldest supported PostgreSQL: what uses the database, without the sweeps and journeys."""
     for item in items:
+        if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
+            continue
         names = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.db)
