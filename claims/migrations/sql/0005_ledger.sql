@@ -31,11 +31,9 @@ alter table claims_commitmenttotal
   alter committed set default 0, alter paid set default 0, alter advanced set default 0, alter written_off set default 0,
   alter deviated set default 0;
 
--- A total that says nothing may be made by anyone: who takes the totals in advance makes those that are not there yet.
 create function claims_guard_total() returns trigger language plpgsql as $$
 begin
-  if pg_trigger_depth() < 2 and not (tg_op = 'INSERT' and not exists (
-      select from jsonb_each_text(to_jsonb(new) - array['envelope_id', 'line_id', 'commitment_id']) where value::numeric <> 0)) then
+  if pg_trigger_depth() < 2 then
     raise exception 'totals are written by the rows they are made of' using errcode = '23514', constraint = 'total_by_rows';
   end if;
   return coalesce(new, old);
@@ -256,20 +254,10 @@ begin
   update claims_commitmenttotal t set committed = t.committed + x.amount
     from (select commitment_id, sum(signed) as amount from fresh group by commitment_id) x
    where t.commitment_id = x.commitment_id;
-  for r in
-    select t.commitment_id, t.paid, t.committed, f.entered, f.lowered, f.vouchers
-      from claims_commitmenttotal t join (
-        select commitment_id, bool_or(origin <> 'books') as entered, -sum(signed) as lowered,
-               array_agg(distinct voucher::text) as vouchers
-          from fresh group by commitment_id having sum(signed) < 0) f using (commitment_id)
-     where t.paid > t.committed
-  loop
-    if r.entered then
-      perform claims_refuse('limit_commitment', 'more would be paid than committed');
-    elsif claims_deviated_by(r.vouchers, 'commitment', r.commitment_id) < least(r.lowered, r.paid - r.committed) then
-      perform claims_refuse('books_deviation', 'a fact above a limit needs its deviation');
-    end if;
-  end loop;
+  if exists (select from claims_commitmenttotal t join (select distinct commitment_id from fresh where signed < 0) f
+               using (commitment_id) where t.paid > t.committed) then
+    perform claims_refuse('limit_commitment', 'more would be paid than committed');
+  end if;
 
   for r in
     select distinct on (c.id) c.id, c.state, c.round, f.recorded_by_id, f.recorded_at, f.booked_on
@@ -331,18 +319,16 @@ begin
   perform claims_require_isolation();
   select array_agg(distinct booked_on) into days from fresh;
   perform claims_require_open(days);
-  if exists (select from fresh where reverses_id is not null) then
-    if exists (
-      select from fresh f join claims_payment o on o.id = f.reverses_id
-       where o.reverses_id is not null
-          or (o.commitment_id, o.envelope_id, o.kind, o.amount, o.currency, o.foreign_amount, o.rate)
-             is distinct from (f.commitment_id, f.envelope_id, f.kind, f.amount, f.currency, f.foreign_amount, f.rate)) then
-      perform claims_refuse('reversal_mirrors', 'a reversal mirrors its row');
-    end if;
-    if exists (select from fresh f join claims_writeoff w on w.advance_id = f.reverses_id
-                group by w.advance_id having sum(w.signed) > 0) then
-      perform claims_refuse('advance_written_off', 'the advance is written off already');
-    end if;
+  if exists (
+    select from fresh f join claims_payment o on o.id = f.reverses_id
+     where o.reverses_id is not null
+        or (o.commitment_id, o.envelope_id, o.kind, o.amount, o.currency, o.foreign_amount, o.rate)
+           is distinct from (f.commitment_id, f.envelope_id, f.kind, f.amount, f.currency, f.foreign_amount, f.rate)) then
+    perform claims_refuse('reversal_mirrors', 'a reversal mirrors its row');
+  end if;
+  if exists (select from fresh f join claims_writeoff w on w.advance_id = f.reverses_id
+              group by w.advance_id having sum(w.signed) > 0) then
+    perform claims_refuse('advance_written_off', 'the advance is written off already');
   end if;
   if exists (
     select from fresh f join claims_envelope e on e.id = f.envelope_id
@@ -356,28 +342,19 @@ begin
     (select array_agg(distinct k.line_id) from fresh f join claims_commitment k on k.id = f.commitment_id),
     (select array_agg(distinct commitment_id) from fresh));
 
-  update claims_envelopetotal t set paid = t.paid + x.amount
-    from (select envelope_id, sum(signed) as amount from fresh group by envelope_id) x
-   where t.envelope_id = x.envelope_id;
   for r in
-    with above as (
-      select f.*, t.paid, t.budget_cash + claims_valid_raise(f.envelope_id, null, 'envelope-cash', f.last_day) as room
-        from (select envelope_id, coalesce(sum(signed) filter (where origin = 'user'), 0) as entered,
-                     coalesce(sum(signed) filter (where origin = 'books'), 0) as reported, max(booked_on) as last_day
-                from fresh group by envelope_id) f
-        join claims_envelopetotal t on t.envelope_id = f.envelope_id and t.paid > t.budget_cash),
-    said as (
-      select envelope_id, sum(amount) as amount from claims_deviation
-       where kind = 'envelope-cash' and envelope_id in (select envelope_id from above)
-         and voucher in (select voucher from fresh where origin = 'books') group by envelope_id)
-    select a.paid - a.room as excess, a.entered, a.reported, coalesce(s.amount, 0) as deviated
-      from above a left join said s using (envelope_id) where a.paid > a.room
+    update claims_envelopetotal t set paid = t.paid + x.amount
+      from (select envelope_id, sum(signed) as amount from fresh group by envelope_id) x
+     where t.envelope_id = x.envelope_id
+    returning t.*
   loop
-    if r.entered > 0 then
-      perform claims_refuse('limit_envelope_cash', 'more would be paid than there is room for');
-    elsif r.reported > 0 and r.deviated < least(r.reported, r.excess) then
-      perform claims_refuse('books_deviation', 'a fact above a limit needs its deviation');
-    end if;
+    perform claims_check_cash('envelope-cash', r.envelope_id, r.paid,
+      r.budget_cash + claims_valid_raise(r.envelope_id, null, 'envelope-cash', f.last_day), f.entered, f.reported, f.vouchers,
+      'limit_envelope_cash')
+    from (select coalesce(sum(x.signed) filter (where x.origin = 'user'), 0) as entered,
+                 coalesce(sum(x.signed) filter (where x.origin = 'books'), 0) as reported,
+                 max(x.booked_on) as last_day, array_agg(distinct x.voucher::text) as vouchers
+            from fresh x where x.envelope_id = r.envelope_id) f;
   end loop;
 
   update claims_linetotal t set paid = t.paid + x.amount
@@ -385,31 +362,33 @@ begin
            group by k.line_id) x
    where t.line_id = x.line_id;
 
-  update claims_commitmenttotal t set paid = t.paid + x.amount, advanced = t.advanced + x.advanced
-    from (select commitment_id, sum(signed) as amount, coalesce(sum(signed) filter (where kind = 'advance'), 0) as advanced
-            from fresh group by commitment_id) x
-   where t.commitment_id = x.commitment_id;
   for r in
-    with above as (
-      select f.*, t.paid, t.committed
-        from (select commitment_id, coalesce(sum(signed) filter (where origin = 'user'), 0) as entered,
-                     coalesce(sum(signed) filter (where origin = 'books'), 0) as reported
-                from fresh group by commitment_id) f
-        join claims_commitmenttotal t on t.commitment_id = f.commitment_id and t.paid > t.committed),
-    said as (
-      select commitment_id, sum(amount) as amount from claims_deviation
-       where kind = 'commitment' and commitment_id in (select commitment_id from above)
-         and voucher in (select voucher from fresh where origin = 'books') group by commitment_id)
-    select a.paid - a.committed as excess, a.entered, a.reported, coalesce(s.amount, 0) as deviated
-      from above a left join said s using (commitment_id)
+    update claims_commitmenttotal t set paid = t.paid + x.amount, advanced = t.advanced + x.advanced
+      from (select commitment_id, sum(signed) as amount, coalesce(sum(signed) filter (where kind = 'advance'), 0) as advanced
+              from fresh group by commitment_id) x
+     where t.commitment_id = x.commitment_id
+    returning t.*
   loop
-    if r.entered > 0 then
-      perform claims_refuse('limit_commitment', 'more would be paid than there is room for');
-    elsif r.reported > 0 and r.deviated < least(r.reported, r.excess) then
-      perform claims_refuse('books_deviation', 'a fact above a limit needs its deviation');
-    end if;
+    perform claims_check_cash('commitment', r.commitment_id, r.paid, r.committed, f.entered, f.reported, f.vouchers,
+      'limit_commitment')
+    from (select coalesce(sum(x.signed) filter (where x.origin = 'user'), 0) as entered,
+                 coalesce(sum(x.signed) filter (where x.origin = 'books'), 0) as reported,
+                 array_agg(distinct x.voucher::text) as vouchers
+            from fresh x where x.commitment_id = r.commitment_id) f;
   end loop;
   return null;
+end $$;
+
+create function claims_check_cash(
+  of_kind text, of_id bigint, used numeric, room numeric, entered numeric, reported numeric, vouchers text[], rule text)
+returns void language plpgsql as $$
+begin
+  if entered > 0 and used > room then
+    perform claims_refuse(rule, 'more would be paid than there is room for');
+  end if;
+  if reported > 0 and used > room and claims_deviated_by(vouchers, of_kind, of_id) < least(reported, used - room) then
+    perform claims_refuse('books_deviation', 'a fact above a limit needs its deviation');
+  end if;
 end $$;
 
 create trigger claims_book_payments after insert on claims_payment
@@ -511,13 +490,10 @@ create trigger claims_book_deviation before insert or update or delete on claims
   for each row execute function claims_book_deviation();
 
 -- A deviation says what a fact broke: without a row of that voucher from the books it would only widen a limit.
--- The conditions are those of the vouchers' own indexes, so that a deviation costs no look at every payment.
 create function claims_check_deviation() returns trigger language plpgsql as $$
 begin
-  if not exists (select from claims_payment
-                  where voucher = new.voucher and origin = 'books' and voucher <> '' and reverses_id is null)
-     and not exists (select from claims_commitmentrow
-                      where voucher = new.voucher and origin = 'books' and voucher <> '' and reverses_id is null) then
+  if not exists (select from claims_payment where voucher = new.voucher and origin = 'books')
+     and not exists (select from claims_commitmentrow where voucher = new.voucher and origin = 'books') then
     perform claims_refuse('deviation_of_fact', 'a deviation belongs to a fact from the books');
   end if;
   return null;
@@ -571,20 +547,61 @@ create or replace function claims_state_before(asked bigint, in_round integer) r
     from claims_step where claim_id = asked and kind = 'amend' and round = in_round
 $$;
 
--- What a step asks of the ledger, besides what it asks of the claim (0003): it fires after that.
-create function claims_check_step_money() returns trigger language plpgsql as $$
+create or replace function claims_check_step() returns trigger language plpgsql as $$
+declare
+  c claims_claim;
+  d claims_decision;
+  submission bigint;
 begin
+  select * into c from claims_claim where id = new.claim_id for no key update;
+  if c.state <> new.from_state or new.round <> c.round + (new.kind = 'amend')::integer then
+    raise exception 'the claim is % by now', c.state using errcode = '23514', constraint = 'step_from_present_state';
+  end if;
+  if not claims_step_allowed(new.kind, new.from_state, new.to_state) then
+    raise exception '% does not lead from % to %', new.kind, new.from_state, new.to_state
+      using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.digest <> claims_digest(new.claim_id) then
+    raise exception 'the content is not what was shown' using errcode = '23514', constraint = 'step_on_shown_content';
+  end if;
+  if new.kind in ('take-back', 'return', 'amend', 'drop', 'close', 'withdraw') and btrim(new.remark) = '' then
+    raise exception '% wants a remark', new.kind using errcode = '23514', constraint = 'step_remark_given';
+  end if;
+  if new.kind in ('return', 'agree', 'decide') and new.by_id in (select person from claims_drafters(new.claim_id)) then
+    raise exception 'who drafted does not check or decide' using errcode = '23514', constraint = 'step_four_eyes';
+  end if;
+  if new.kind = 'agree' then
+    select id into submission from claims_step
+     where claim_id = c.id and round = c.round and kind = 'submit' order by id desc limit 1;
+    if (select count(*) from claims_approval a where a.submission_id = submission and a.digest = new.digest)
+       < claims_approvals_needed(c.id) then
+      raise exception 'not enough controllers agree' using errcode = '23514', constraint = 'step_approvals';
+    end if;
+  end if;
+  if new.kind = 'drop' and new.to_state is distinct from claims_state_before(c.id, c.round) then
+    raise exception 'dropping leads back to where the amendment began' using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.kind = 'withdraw' and c.round > 1 and new.from_state not in ('granted', 'partly-granted') then
+    raise exception 'an amendment is dropped; the grant stands' using errcode = '23514', constraint = 'step_allowed';
+  end if;
   if new.kind = 'withdraw' and exists (
     select from claims_commitmentrow r join claims_commitment k on k.id = r.commitment_id
-      join claims_claimline l on l.id = k.line_id where l.claim_id = new.claim_id) then
-    perform claims_refuse('withdraw_uncommitted', 'money is committed');
+      join claims_claimline l on l.id = k.line_id where l.claim_id = c.id) then
+    raise exception 'money is committed' using errcode = '23514', constraint = 'withdraw_uncommitted';
   end if;
   if new.kind = 'start' and not exists (
-    select from claims_commitment k join claims_claimline l on l.id = k.line_id where l.claim_id = new.claim_id) then
-    perform claims_refuse('step_allowed', 'the first commitment starts execution');
+    select from claims_commitment k join claims_claimline l on l.id = k.line_id where l.claim_id = c.id) then
+    raise exception 'the first commitment starts execution' using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.kind = 'decide' then
+    select * into d from claims_decision where id = new.decision_id for no key update;
+    if d.claim_id <> c.id or d.round <> c.round or not d.settles or d.confirmed_at is null or d.confirmed_by_id <> new.by_id
+       or exists (select from claims_step where decision_id = d.id) then
+      raise exception 'a step is taken on a decision just confirmed' using errcode = '23514', constraint = 'step_decision';
+    end if;
+    if new.to_state <> claims_state_after(d.id) then
+      raise exception 'the decision leads elsewhere' using errcode = '23514', constraint = 'step_allowed';
+    end if;
   end if;
   return new;
 end $$;
-
-create trigger claims_check_step_money before insert on claims_step
-  for each row execute function claims_check_step_money();

@@ -23,6 +23,9 @@ begin
   return new;
 end $$;
 
+drop trigger claims_check_step_money on claims_step;
+drop function claims_check_step_money();
+
 create or replace function claims_check_step() returns trigger language plpgsql as $$
 declare
   c claims_claim;
@@ -59,6 +62,15 @@ begin
   end if;
   if new.kind = 'withdraw' and c.round > 1 and new.from_state not in ('granted', 'partly-granted') then
     raise exception 'an amendment is dropped; the grant stands' using errcode = '23514', constraint = 'step_allowed';
+  end if;
+  if new.kind = 'withdraw' and exists (
+    select from claims_commitmentrow r join claims_commitment k on k.id = r.commitment_id
+      join claims_claimline l on l.id = k.line_id where l.claim_id = c.id) then
+    raise exception 'money is committed' using errcode = '23514', constraint = 'withdraw_uncommitted';
+  end if;
+  if new.kind = 'start' and not exists (
+    select from claims_commitment k join claims_claimline l on l.id = k.line_id where l.claim_id = c.id) then
+    raise exception 'the first commitment starts execution' using errcode = '23514', constraint = 'step_allowed';
   end if;
   if new.kind = 'decide' then
     select * into d from claims_decision where id = new.decision_id for no key update;

@@ -57,6 +57,24 @@ begin
   return new;
 end $$;
 
+-- What a step asks of the ledger is a trigger of its own: it fires after the one above.
+create function claims_check_step_money() returns trigger language plpgsql as $$
+begin
+  if new.kind = 'withdraw' and exists (
+    select from claims_commitmentrow r join claims_commitment k on k.id = r.commitment_id
+      join claims_claimline l on l.id = k.line_id where l.claim_id = new.claim_id) then
+    perform claims_refuse('withdraw_uncommitted', 'money is committed');
+  end if;
+  if new.kind = 'start' and not exists (
+    select from claims_commitment k join claims_claimline l on l.id = k.line_id where l.claim_id = new.claim_id) then
+    perform claims_refuse('step_allowed', 'the first commitment starts execution');
+  end if;
+  return new;
+end $$;
+
+create trigger claims_check_step_money before insert on claims_step
+  for each row execute function claims_check_step_money();
+
 create or replace function claims_guard_decision() returns trigger language plpgsql as $$
 declare
   free text[] := array['version', 'confirmed_by_id', 'confirmed_at', 'dropped_by_id', 'dropped_at', 'drop_reason'];
