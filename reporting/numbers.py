@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +24,13 @@ class Number:
 
 def number(value: Decimal, measure: str, query: str = "") -> Number:
     """Return a number that opens into its measure's rows under these filters."""
-    return Number(value, reverse("number", args=[measure]) + (f"?{query}" if query else ""))
+    return Number(value, address_of(measure) + (f"?{query}" if query else ""))
+
+
+@cache
+def address_of(measure: str) -> str:
+    """Return the address of a measure's rows; the same in every language."""
+    return reverse("number", args=[measure])
 
 
 # measure -> where a stand holds it; the names are those of `claims.queries.rows`

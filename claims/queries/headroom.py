@@ -305,8 +305,10 @@ class OpenAdvance:
 
 def open_advances(commitments: Any, as_of: datetime.date | None = None, most: int | None = None) -> list[OpenAdvance]:
     """Return the advances under these commitments that are open, the oldest first."""
-    rows = _open_advances(commitments, as_of).select_related("commitment__partner", "commitment__line__claim")
-    return [OpenAdvance(row, row.open) for row in rows.order_by("paid_on", "pk")[:most]]
+    rows = _open_advances(commitments, as_of).order_by("paid_on", "pk")
+    amounts = dict(rows.values_list("pk", "open")[:most])  # the oldest first, and only then what they are about
+    found = Payment.objects.select_related("commitment__partner", "commitment__line__claim").in_bulk(list(amounts))
+    return [OpenAdvance(found[pk], amount) for pk, amount in amounts.items()]
 
 
 def advances_by_age(commitments: Any, today: datetime.date, bounds: Sequence[int]) -> list[tuple[Decimal, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -66,8 +67,9 @@ class Dashboard:
     stand: EnvelopeStand
     cards: tuple[tuple[Words, Words, Number, Words, Number | None], ...]
     lines: tuple[Line, ...]
-    draws: tuple[Draws, ...]
-    total: dict[str, Number]
+    draws: tuple[Draws, ...]  # those of the page
+    page: Page[Any]
+    total: dict[str, Number]  # of all pages
     mutations: tuple[tuple[Mutation, dict[str, datetime.date | None]], ...]
     raises: tuple[LimitRaise, ...]
     deviations: tuple[Deviation, ...]
@@ -85,24 +87,33 @@ NAMES: tuple[tuple[str, Words, bool], ...] = (
     ("unused", _("Not committed / not paid"), True),
     ("granted-unused", _("of which granted already"), False),
 )
-MOST = 100  # lines, mutations
+MOST = 100  # mutations on the page; a file has them all
+PER_PAGE = 25  # lines
 STAGES = [stage.value for stage in MutationStage]
 
 
-def dashboard(envelope: Envelope, seen: Any, as_of: datetime.date | None) -> Dashboard:
-    """Gather one envelope, per a date where one is given. `seen` says whether the reader may see a claim."""
+def dashboard(
+    envelope: Envelope, seen: Any, as_of: datetime.date | None, page: str | None = None, *, whole: bool = False
+) -> Dashboard:
+    """Gather one envelope, per a date where one is given, with one page of what draws on it, or the whole for a file.
+
+    `seen` says whether the reader may see a claim.
+    """
     stand = stand_on(envelope, as_of) if as_of else stand_now(envelope)
     filters = Filters(envelope=envelope.public_id, as_of=as_of)
     query = filters.query()
     drawn = _drawn(envelope, as_of)
+    largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))
+    shown = Paginator(largest, max(len(largest), 1) if whole else PER_PAGE).get_page(page)
     return Dashboard(
         envelope,
         stand,
         _cards(stand, query),
         lines_of(stand, query),
-        _draws(drawn, seen, filters),
+        _draws(shown, drawn, seen, filters),
+        shown,
         {name: of_lines(total_of(drawn.values()), name, query) for name in COLUMNS},
-        _mutations(envelope, as_of),
+        _mutations(envelope, as_of, None if whole else MOST),
         tuple(LimitRaise.objects.filter(envelope=envelope, ended_at=None).order_by("-pk")[:MOST]),
         tuple(Deviation.objects.filter(envelope=envelope).select_related("owner").order_by("explained_at", "-pk")[:20]),
     )
@@ -175,11 +186,10 @@ def _drawn(envelope: Envelope, as_of: datetime.date | None) -> dict[int, Stand]:
     return {key: Stand(**amounts) for key, amounts in found.items()}
 
 
-def _draws(drawn: dict[int, Stand], seen: Any, filters: Filters) -> tuple[Draws, ...]:
-    largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))[:MOST]
-    lines = ClaimLine.objects.select_related("claim").prefetch_related("roles__partner").in_bulk(largest)
+def _draws(shown: Page[Any], drawn: dict[int, Stand], seen: Any, filters: Filters) -> tuple[Draws, ...]:
+    lines = ClaimLine.objects.select_related("claim").prefetch_related("roles__partner").in_bulk(list(shown))
     found = []
-    for pk in largest:
+    for pk in shown:
         query = filters.query(line=lines[pk].public_id)
         numbers = [of_lines(drawn[pk], name, query) for name in COLUMNS]
         found.append(Draws(lines[pk], seen(lines[pk].claim), partners_of(lines[pk]), *numbers))
@@ -191,10 +201,10 @@ def partners_of(line: ClaimLine) -> str:
     return ", ".join(role.partner.short_name for role in line.roles.all() if role.role == PartnerRole.RECIPIENT)
 
 
-def _mutations(envelope: Envelope, as_of: datetime.date | None) -> tuple[Any, ...]:
+def _mutations(envelope: Envelope, as_of: datetime.date | None, most: int | None) -> tuple[Any, ...]:
     rows = Mutation.objects.filter(envelope=envelope).prefetch_related("stages").order_by("booked_on", "pk")
     found = []
-    for row in rows[:MOST]:
+    for row in rows[:most]:
         days = {stage.stage: stage.reached_on for stage in row.stages.all()}
         reached = {
             stage: day if (day := days.get(stage)) and (as_of is None or day <= as_of) else None for stage in STAGES

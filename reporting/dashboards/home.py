@@ -15,11 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.checks.completeness import missing
 from claims.enums import ClaimState, StepKind
-from claims.models import Claim, Commitment, Decision, Deviation, Envelope, LinePartner, LineYear
+from claims.models import (
+    Claim,
+    Commitment,
+    Decision,
+    Deviation,
+    Envelope,
+    FrozenClaim,
+    FrozenPaper,
+    LinePartner,
+    LineYear,
+)
 from claims.policies import WAITS
 from claims.queries.books import deviations_for
 from claims.queries.follow import Due, due_for
 from claims.queries.headroom import EnvelopeStand, SeriesStand, of_envelopes
+from claims.queries.outdated import Outdated, outdated
 from claims.queries.tree import Tree, with_tree
 from claims.rules.workflow import MOVES
 from core.enums import Role
@@ -29,7 +40,7 @@ from core.permissions import standing
 from partners.models import Share
 from reporting.numbers import Number, of_envelope
 
-MINE, OTHERS, WAITING, DEADLINES, ENVELOPES = 30, 15, 20, 8, 6
+MINE, OTHERS, WAITING, DEADLINES, ENVELOPES, PAPERS = 30, 15, 20, 8, 6, 24
 AHEAD = datetime.timedelta(days=30)  # how early a report that will be due is shown
 
 
@@ -87,6 +98,7 @@ class Work:
     reports: tuple[Report, ...] = ()
     shares: tuple[Share, ...] = ()
     envelopes: tuple[tuple[Envelope, Number, Number], ...] = ()
+    papers: tuple[tuple[FrozenPaper, Outdated], ...] = ()  # which no longer say what the records say
 
 
 def work_of(user: User, today: datetime.date) -> Work:
@@ -105,6 +117,7 @@ def work_of(user: User, today: datetime.date) -> Work:
         tuple(_final_reports(held, visible, today)),
         tuple(_shares_to_close(held, visible, today)),
         tuple(_my_envelopes(user, held, visible, today)),
+        tuple(_old_papers(user, held, visible)),
     )
 
 
@@ -175,3 +188,11 @@ def _my_envelopes(user: User, mine: Q, claims: Any, today: datetime.date) -> lis
         free, after = (of_envelope(stand, name, query) for name in measures)
         found.append((row, free, after))
     return found
+
+
+def _old_papers(user: User, mine: Q, claims: Any) -> Iterator[tuple[FrozenPaper, Outdated]]:
+    """Yield the newest frozen papers about a person's claims that no longer say what the records say."""
+    about = FrozenClaim.objects.filter(claim__in=claims.filter(mine)).values("paper")
+    rows = list(FrozenPaper.objects.visible_to(user).filter(pk__in=about).newest().told()[:PAPERS])
+    changes = outdated(rows)
+    yield from ((row, changes[row.pk]) for row in rows if changes[row.pk])

@@ -33,7 +33,8 @@ from reporting.numbers import Number, number, of_lines
 from results.models import Result
 
 Words = str | Promise
-MOST = 50  # of each list
+MOST = 50  # of each list on the page; a file has them all
+OLDEST_SHOWN = 10  # advances on the page
 COLUMNS = ("requested-commitment", "granted-commitment", "committed", "paid")
 
 
@@ -142,13 +143,19 @@ class Dashboard:
         return tuple(found.items())
 
     @property
+    def more_advances(self) -> bool:
+        """Whether more advances are open than are shown."""
+        return sum(age.count for age in self.advances) > len(self.oldest)
+
+    @property
     def together(self) -> Decimal:
         """What the roots add up to: requested and granted, in EUR."""
         return self.total[0].value + self.total[1].value
 
 
-def dashboard(partner: Partner, user: User, today: datetime.date) -> Dashboard:
-    """Gather one partner as a person may see it, in a fixed number of queries."""
+def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool = False) -> Dashboard:
+    """Gather one partner as a person may see it, in a fixed number of queries; `whole` lists, as files have them."""
+    most = None if whole else MOST
     filters = Filters(partner=partner.public_id)
     scope = scope_of(filters, user)
     stands = by_line_and_year(scope)
@@ -170,9 +177,9 @@ def dashboard(partner: Partner, user: User, today: datetime.date) -> Dashboard:
         tuple(_pools(partner, pooled)),
         tuple(role for role in roles if role.role != PartnerRole.RECIPIENT),
         tuple(_ages(signed, today)),
-        tuple(open_advances(signed, most=MOST)),
-        tuple(_gifts(partner)),
-        tuple(_achieved(partner, user)),
+        tuple(open_advances(signed, most=None if whole else OLDEST_SHOWN)),
+        tuple(_gifts(partner, most)),
+        tuple(_achieved(partner, user, most)),
         tuple(_due(roles, signed, today)),
         compare(partner, {year: stand.paid for year, stand in paid.items()}) if partner.iati_identifier else None,
         len(own),
@@ -284,9 +291,9 @@ def _ages(signed: list[int], today: datetime.date) -> Iterable[Advances]:
 # -- what is not in the ledger ----------------------------------------------------------------------------------------
 
 
-def _gifts(partner: Partner) -> Iterable[Gift]:
+def _gifts(partner: Partner, most: int | None) -> Iterable[Gift]:
     rows = Contribution.objects.filter(partners=partner).select_related("cover", "source").prefetch_related("partners")
-    rows = rows.order_by("-year", "subject", "pk")[:MOST]
+    rows = rows.order_by("-year", "subject", "pk")[:most]
     shares: dict[int, list[Any]] = defaultdict(list)
     for share in Share.objects.filter(contribution__in=[row.pk for row in rows]):
         shares[share.contribution_id].append(reckon(share))
@@ -306,9 +313,9 @@ def percent(share: Reckoned) -> Decimal:
     return (share.ratio * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _achieved(partner: Partner, user: User) -> Iterable[Achieved]:
+def _achieved(partner: Partner, user: User, most: int | None) -> Iterable[Achieved]:
     rows = Result.objects.visible_to(user).filter(partner=partner).with_current()
-    rows = list(rows.order_by("-period_end", "label", "pk")[:MOST])
+    rows = list(rows.order_by("-period_end", "label", "pk")[:most])
     for row in rows:
         version = row.newest[0] if row.newest else None
         if version is None:

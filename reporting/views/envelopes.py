@@ -70,9 +70,11 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
     found, seen = find_envelope(envelope), visible_claims(person(request))
     form = AsOfForm(request.GET if "as_of" in request.GET else None)
     as_of = form.cleaned_data["as_of"] if form.is_bound and form.is_valid() else None
-    gathered = gather.dashboard(found, seen, as_of)
     if kind := asked_file(request):
-        return as_file(request, kind, _sheet(request, gathered, as_of))
+        return as_file(request, kind, _sheet(request, gather.dashboard(found, seen, as_of, whole=True), as_of))
+    gathered = gather.dashboard(found, seen, as_of, request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "found": gathered,
         "chart": charts.of_envelope(gathered.stand),
@@ -83,6 +85,8 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
         "source": source(),
         "files": files_of(request, "stand"),
         "line_files": files_of(request, "lines"),
+        "mutation_files": files_of(request, "mutations"),
+        "query": query.urlencode(),
         "may_book": policies.may_book(person(request)) is None or policies.may_control(person(request)) is None,
     }
     return render(request, "reporting/envelope.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -102,6 +106,18 @@ LINES = (
     Column("committed", gettext_lazy("Committed"), Kind.AMOUNT),
     Column("paid", gettext_lazy("Paid"), Kind.AMOUNT),
 )
+MUTATIONS = (
+    Column("moment", gettext_lazy("Budget moment")),
+    Column("nature", gettext_lazy("Kind")),
+    Column("series", gettext_lazy("Series")),
+    Column("amount", gettext_lazy("Amount in EUR"), Kind.AMOUNT),
+    Column("announced", gettext_lazy("announced"), Kind.DATE),
+    Column("processed", gettext_lazy("processed"), Kind.DATE),
+    Column("authorised", gettext_lazy("authorised"), Kind.DATE),
+    Column("reversal", gettext_lazy("Reversal")),
+    Column("reason", gettext_lazy("Why")),
+    Column("source", gettext_lazy("Source")),
+)
 
 
 def _sheet(request: HttpRequest, found: gather.Dashboard, as_of: Any) -> Sheet:
@@ -109,6 +125,7 @@ def _sheet(request: HttpRequest, found: gather.Dashboard, as_of: Any) -> Sheet:
     tables = {
         "stand": Sheet(about, STAND, lambda: _stand_cells(found)),
         "lines": Sheet(about, LINES, lambda: _line_cells(found)),
+        "mutations": Sheet(about, MUTATIONS, lambda: _mutation_cells(found)),
     }
     try:
         return tables[request.GET.get(TABLE, "stand")]
@@ -126,3 +143,17 @@ def _line_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
         names = [row.line.claim.reference, row.line.title, row.partners] if row.told else []
         numbers = (row.requested, row.granted, row.committed, row.paid)
         yield [*(names or [ELSEWHERE, "", ""]), *(number.value for number in numbers)]
+
+
+def _mutation_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
+    for row, reached in found.mutations:
+        yield [
+            row.get_moment_display(),
+            row.get_nature_display(),
+            row.get_series_display(),
+            row.signed,
+            *(reached[stage] for stage in ("announced", "processed", "authorised")),
+            _("reversal") if row.reverses_id else "",
+            row.reason,
+            row.source,
+        ]

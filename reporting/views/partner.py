@@ -33,14 +33,15 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 @dashboard
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
-    found = gather.dashboard(find_partner(request, partner), person(request), timezone.localdate())
-    if kind := asked_file(request):
+    kind, about, today = asked_file(request), find_partner(request, partner), timezone.localdate()
+    found = gather.dashboard(about, person(request), today, whole=kind is not None)
+    if kind is not None:
         return as_file(request, kind, _sheet(request, found))
     context = {
         "found": found,
         "partner": found.partner,
         "charts": charts.of_partner(found.years),
-        "as_of": timezone.localdate(),
+        "as_of": today,
         "source": source(),
         **{f"{name}_files": files_of(request, name) for name in TABLES},
     }
@@ -99,6 +100,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("amount", gettext_lazy("Advance"), Kind.AMOUNT),
         Column("open", gettext_lazy("Open"), Kind.AMOUNT),
         Column("days", gettext_lazy("Days"), Kind.WHOLE),
+    ),
+    "published": (
+        Column("year", gettext_lazy("Year"), Kind.IDENTIFIER),
+        Column("currency", gettext_lazy("Currency"), Kind.IDENTIFIER),
+        Column("published", gettext_lazy("Published as received"), Kind.AMOUNT, foreign=True),
+        Column("given", gettext_lazy("Given by us"), Kind.AMOUNT, foreign=True),
+        Column("difference", gettext_lazy("Difference"), Kind.AMOUNT, foreign=True),
     ),
 }
 
@@ -162,11 +170,24 @@ def _advances(found: gather.Dashboard) -> Iterator[list[Any]]:
         yield [row.payment.paid_on, commitment.number, claim, row.payment.amount, row.open, row.age(today)]
 
 
-CELLS = {"years": _years, "lines": _lines, "gifts": _gifts, "results": _results, "advances": _advances}
+def _published(found: gather.Dashboard) -> Iterator[list[Any]]:
+    for row in found.published.rows if found.published else ():
+        yield [str(row.year or _("not stated")), row.currency, row.published, row.given, row.difference]
+
+
+CELLS = {
+    "years": _years,
+    "lines": _lines,
+    "gifts": _gifts,
+    "results": _results,
+    "advances": _advances,
+    "published": _published,
+}
 TITLES = {
     "years": gettext_lazy("money per year"),
     "lines": gettext_lazy("lines"),
     "gifts": gettext_lazy("contributions outside these claims"),
     "results": gettext_lazy("results"),
     "advances": gettext_lazy("open advances"),
+    "published": gettext_lazy("published beside given"),
 }

@@ -50,7 +50,7 @@ def rows_of(client: Any, url: str) -> Decimal:
     while page <= pages:
         html = client.get(f"{url}{joined}page={page}").content.decode()
         added += sum((euros(text) for text in ROW.findall(html)), Decimal(0))
-        if found := re.search(r"pagina \d+ van (\d+)", html):
+        if found := re.search(r"bladzijde \d+ van (\d+)", html):
             pages = int(found[1])
         page += 1
     assert added == euros(

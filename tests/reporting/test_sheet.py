@@ -50,6 +50,7 @@ def test_the_pdf_holds_the_figures_of_the_page_and_its_charts(everything: Any, c
     for amount in ("€ 6.000.000,00", "€ 3.400.000,00", "€ 10.000.000,00"):
         assert amount in text
     assert "2027" in text
+    assert "Pagina 1 van " in text
     assert problems(bytes(asked.content)) == []
     response = enter(controller).get(
         reverse("partner-sheet-file", args=[everything.partner.public_id, asked.public_id])

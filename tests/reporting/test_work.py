@@ -7,13 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from claims.enums import StepKind
+from claims.enums import PaperKind, StepKind
+from claims.models import Claim
 from claims.policies import WAITS
 from claims.rules.workflow import MOVES
 from partners.models import Contribution, FundTotal, Share
 from reporting.dashboards.home import TO_DO, work_of
 from tests.books import day, mln
+from tests.claims.frozen import keep
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,33 @@ def test_a_provisional_share_of_a_closed_year_waits_for_the_file_holder(
     shares = [Share.objects.create(contribution=given, total=total) for total in (open_year, final, this_year)]
     assert work_of(officer, TODAY).shares == (shares[0],)
     assert work_of(controller, TODAY).shares == ()
+
+
+def test_a_frozen_paper_that_no_longer_says_what_the_records_say_is_named_with_what_changed(
+    way: Any, officer: Any, stranger: Any
+) -> None:
+    keep(way.claim, officer)
+    assert not work_of(officer, TODAY).papers
+    Claim.objects.filter(pk=way.claim.pk).update(title="Een andere naam")
+    ((paper, changes),) = work_of(officer, TODAY).papers
+    assert paper.claims.get() == way.claim
+    assert changes.texts == [way.claim.reference]
+    assert not work_of(stranger, TODAY).papers
+
+
+def test_my_work_takes_as_many_queries_for_many_papers_as_for_few(way: Any, officer: Any, enter: Any) -> None:
+    client = enter(officer)
+    papers = [keep(way.claim, officer)]
+    Claim.objects.filter(pk=way.claim.pk).update(title="Een andere naam")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    papers.append(keep(way.claim, officer, kind=PaperKind.ANNEX))
+    Claim.objects.filter(pk=way.claim.pk).update(title="Weer een andere naam")
+    assert queries() == few
+    assert len(work_of(officer, TODAY).papers) == len(papers)
