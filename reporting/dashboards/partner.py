@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import PartnerRole, PlanKind
-from claims.models import Claim, ClaimLine, Commitment, Deadline, LinePartner, PooledSplit
+from claims.models import Claim, ClaimLine, Commitment, Deadline, FrozenClaim, FrozenPaper, LinePartner, PooledSplit
 from claims.queries.headroom import ZERO, OpenAdvance, advances_by_age, advances_open_in_all, open_advances
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, planned, total_of
 from core.models import User
@@ -132,6 +132,7 @@ class Dashboard:
     due: tuple[Due, ...]
     published: Comparison | None
     counted: int  # lines
+    papers: tuple[FrozenPaper, ...]  # the newest of each, of these claims
 
     @property
     def roots(self) -> tuple[tuple[Claim, Decimal], ...]:
@@ -183,6 +184,7 @@ def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool
         tuple(_due(roles, signed, today)),
         compare(partner, {year: stand.paid for year, stand in paid.items()}) if partner.iati_identifier else None,
         len(own),
+        tuple(_papers(roles, user)),
     )
 
 
@@ -342,6 +344,11 @@ def _before(result: Any, others: list[Any]) -> Decimal | None:
         return None
     last = max(earlier, key=lambda row: row.period_end)
     return last.newest[0].value if last.newest else None
+
+
+def _papers(roles: list[LinePartner], user: User) -> Iterable[FrozenPaper]:
+    about = FrozenClaim.objects.filter(claim__in={role.line.claim_id for role in roles}).values("paper")
+    return FrozenPaper.objects.visible_to(user).filter(pk__in=about).newest().defer("snapshot", "program")[:MOST]
 
 
 def _due(roles: list[LinePartner], signed: list[int], today: datetime.date) -> Iterable[Due]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from claims.enums import PaperKind, StepKind
 from claims.models import Claim
@@ -114,3 +115,12 @@ def test_my_work_takes_as_many_queries_for_many_papers_as_for_few(way: Any, offi
     Claim.objects.filter(pk=way.claim.pk).update(title="Weer een andere naam")
     assert queries() == few
     assert len(work_of(officer, TODAY).papers) == len(papers)
+
+
+def test_a_partners_page_names_the_frozen_papers_of_its_claims(
+    everything: Any, officer: Any, controller: Any, stranger: Any, enter: Any
+) -> None:
+    paper = keep(everything.own.claim, officer)
+    page = reverse("partner", args=[everything.partner.public_id])
+    assert reverse("claims:frozen", args=[paper.public_id]) in enter(controller).get(page).content.decode()
+    assert str(paper.public_id) not in enter(stranger).get(page).content.decode()
