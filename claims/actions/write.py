@@ -37,15 +37,20 @@ def write_section(*, by: User, claim: Claim, question: TemplateSection, text: st
     Raises Stale when there is a newer one, richtext.Unreadable when the text cannot be kept, PermissionDenied.
     """
     claim = lock(claim, by)
+    return save_text(Section, {"claim": claim, "question": question}, text, seen)
+
+
+def save_text(model: Any, place: dict[str, Any], text: str, seen: int) -> Saved:
+    """Save the text at a place of its own, unless somebody else wrote a newer one: then raises Stale."""
     stored = richtext.canonical(text)
-    section = Section.objects.select_for_update().filter(claim=claim, question=question).first()
+    section = model.objects.select_for_update().filter(**place).first()
     current = section.version if section else 0
     if section and section.text == stored:
         return Saved(section.version, section.text)
     if current != seen:
         raise Stale(Saved(current, section.text if section else ""), last_writer(section))
     if section is None:
-        section = Section.objects.create(claim=claim, question=question, text=stored)
+        section = model.objects.create(**place, text=stored)
     else:
         section.text = stored
         section.save(update_fields=["text"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims import policies
 from claims.actions.answer import tidy_reason
 from claims.actions.refused import Refused, in_words, require
-from claims.actions.write import Saved, Stale, last_writer
+from claims.actions.write import Saved, save_text
 from claims.enums import HouseItemState, NotaNature, WrittenKind
 from claims.models import (
     Claim,
@@ -29,7 +29,6 @@ from claims.models import (
 )
 from claims.rules import parliament
 from claims.rules.numbering import paper_reference
-from core import richtext
 from core.models import Directorate, User
 from core.permissions import refresh
 from core.transactions import acting
@@ -110,20 +109,7 @@ def write_paper_section(*, by: User, paper: WrittenPaper, heading: PaperTemplate
     Raises Stale when there is a newer one, richtext.Unreadable when the text cannot be kept, PermissionDenied.
     """
     locked = lock_paper(paper, by)
-    stored = richtext.canonical(text)
-    section = PaperSection.objects.select_for_update().filter(paper=locked, heading=heading).first()
-    current = section.version if section else 0
-    if section and section.text == stored:
-        return Saved(section.version, section.text)
-    if current != seen:
-        raise Stale(Saved(current, section.text if section else ""), last_writer(section))
-    if section is None:
-        section = PaperSection.objects.create(paper=locked, heading=heading, text=stored)
-    else:
-        section.text = stored
-        section.save(update_fields=["text"])
-    section.refresh_from_db()
-    return Saved(section.version, section.text)
+    return save_text(PaperSection, {"paper": locked, "heading": heading}, text, seen)
 
 
 @acting

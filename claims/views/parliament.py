@@ -124,38 +124,34 @@ def _page(request: HttpRequest, found: HouseItem, status: int = 200, **forms_giv
     return render(request, "claims/house_item.html", context, status=status)
 
 
+def _close(request: HttpRequest, item: uuid.UUID, how: str, form: forms.Form, act: Any, said: str) -> HttpResponse:
+    """Settle it or let it lapse, or show its page again with what was wrong. `how` names the form on the page."""
+    found = _find(request, item)
+    require(policies.may_keep_item(person(request), found))
+    if not form.is_valid():
+        return _page(request, found, status=422, **{how: form})
+    try:
+        act(by=person(request), item=found, **form.cleaned_data)
+    except Refused as error:
+        return _page(request, found, status=422, problem=str(error.message), **{how: form})
+    messages.success(request, said % found)
+    return redirect("claims:house-item", found.public_id)
+
+
 @login_required
 @require_POST
 def settle(request: HttpRequest, item: uuid.UUID) -> HttpResponse:
     """Name the letter that settles it."""
-    found = _find(request, item)
-    require(policies.may_keep_item(person(request), found))
     form = SettleForm(request.POST, auto_id="settle_%s")
-    if not form.is_valid():
-        return _page(request, found, status=422, settle=form)
-    try:
-        actions.settle(by=person(request), item=found, **form.cleaned_data)
-    except Refused as error:
-        return _page(request, found, status=422, settle=form, problem=str(error.message))
-    messages.success(request, _("Settled: %s") % found)
-    return redirect("claims:house-item", found.public_id)
+    return _close(request, item, "settle", form, actions.settle, _("Settled: %s"))
 
 
 @login_required
 @require_POST
 def lapse(request: HttpRequest, item: uuid.UUID) -> HttpResponse:
     """Say that it asks for nothing any more."""
-    found = _find(request, item)
-    require(policies.may_keep_item(person(request), found))
     form = LapseForm(request.POST, auto_id="lapse_%s")
-    if not form.is_valid():
-        return _page(request, found, status=422, lapse=form)
-    try:
-        actions.lapse(by=person(request), item=found, **form.cleaned_data)
-    except Refused as error:
-        return _page(request, found, status=422, lapse=form, problem=str(error.message))
-    messages.success(request, _("Lapsed: %s") % found)
-    return redirect("claims:house-item", found.public_id)
+    return _close(request, item, "lapse", form, actions.lapse, _("Lapsed: %s"))
 
 
 @login_required
