@@ -286,13 +286,23 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         return [], along, lacking, protected
 
     def _as_user(self, request: HttpRequest, row: models.Model) -> str:
-        """Name a record that uses another, with a link where the person may open it."""
+        """Say which record uses another: by name and with a link where the person may see it, else only what it is."""
         screen: Any = self.admin_site._registry.get(type(row))
         kind = capfirst(str(row._meta.verbose_name))
+        if not self._may_know(request, row):
+            return kind
         name = screen.title_of(row) if isinstance(screen, HouseAdmin) else str(row)
         if isinstance(screen, HouseAdmin) and screen.has_view_permission(request, row):
             return format_html('{}: <a class="utrecht-link" href="{}">{}</a>', kind, address(row), name)
         return format_html("{}: {}", kind, name)
+
+    def _may_know(self, request: HttpRequest, row: models.Model) -> bool:
+        screen: Any = self.admin_site._registry.get(type(row))
+        if screen is not None:
+            rows = screen.get_queryset(request)
+            return bool(screen.has_view_permission(request, row)) and bool(rows.filter(pk=row.pk).exists())
+        rows = type(row)._default_manager.all()
+        return hasattr(rows, "visible_to") and bool(rows.visible_to(request.user).filter(pk=row.pk).exists())
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """Save once, however often the button is pressed."""
