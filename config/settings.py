@@ -5,6 +5,7 @@ import hashlib
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -88,9 +89,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.middleware.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -253,7 +256,7 @@ def form_origins() -> list[str]:
     return [*([f"{issuer.scheme}://{issuer.netloc}"] if OIDC_ISSUER else []), *OIDC_FORM_ORIGINS]
 
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
@@ -273,14 +276,30 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 if not DEVELOPMENT:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # Browsers take cookies of these names only over TLS, for every path, and never from or for another host.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", True) else None
     CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# Whom to tell of a weakness: mailto: and https: addresses for /.well-known/security.txt; without them there is none.
+SECURITY_CONTACT = env.words("SECURITY_CONTACT")
+SECURITY_POLICY = env.text("SECURITY_POLICY")
+for _address in [*SECURITY_CONTACT, *([SECURITY_POLICY] if SECURITY_POLICY else [])]:
+    if not _address.startswith(("mailto:", "https://", "tel:")) or len(_address.split()) != 1:
+        raise env.Misconfigured(
+            f"{_address!r} in SECURITY_CONTACT or SECURITY_POLICY must be a mailto: or https: address."
+        )
+
+LARGEST_REQUEST = 22 * 1024 * 1024  # bytes: the largest upload (20 MB) and what stands around it
 
 # A claim with every text at its limit is far below this; more is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

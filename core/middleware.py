@@ -11,14 +11,31 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.permissions import standing
 from core.signin import sessions
-from core.views.errors import buttons_only
+from core.views.errors import buttons_only, too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = ", ".join(
+    f"{power}=()"
+    for power in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
+        *(
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "picture-in-picture",
+            "usb",
+            "xr-spatial-tracking",
+        ),
+    )
+)
 NOTED_EVERY = datetime.timedelta(minutes=1)  # a session's last use is written down no more often
 
 
@@ -33,6 +50,35 @@ class LanguageOfUserMiddleware:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
+
+
+class SizeMiddleware:
+    """Refuses what is larger than any upload here may be, before a byte of it is read or written to disk."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        if stated.isdecimal() and int(stated) > settings.LARGEST_REQUEST:
+            return too_large(request)
+        return self.get_response(request)
+
+
+class HeadersMiddleware:
+    """Tells browsers what no page here needs, and to ask again before showing an older copy of a page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            # Not "no-store": what was typed would be lost on the way back. Signing out empties the browser's copies.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
 class SessionLimitsMiddleware:

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core import audit
+from core.models import User
 from core.signin import opening
 
 
@@ -94,6 +96,18 @@ class Code(AuthenticateView):
         return super().form_invalid(form)
 
 
+class SignOut(views.LogoutView):
+    """Signs out, and empties what the browser kept of pages that were seen."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User):
+            audit.record(by=user, at=timezone.now(), kind="sign-out", subject=f"user {user.public_id}")
+        answer = super().post(request, *args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache"'
+        return answer
+
+
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language of the screens: kept with the user, or in a cookie before signing in."""
@@ -109,5 +123,12 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
     return response
