@@ -20,6 +20,7 @@ from reporting import charts
 from reporting.dashboards import partner as gather
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
+from results.actions.reading import note_reading
 
 
 def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
@@ -34,7 +35,11 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
     found = gather.dashboard(find_partner(request, partner), person(request), timezone.localdate())
-    if kind := asked_file(request):
+    kind = asked_file(request)
+    if not kind or request.GET.get(TABLE) == "results":
+        shown = [row.result for row in found.results]
+        note_reading(by=person(request), at=timezone.now(), results=shown, page=request.path)
+    if kind:
         return as_file(request, kind, _sheet(request, found))
     context = {
         "found": found,
