@@ -22,7 +22,7 @@ GROUPS = """
 cr-officers-dsh: officer BZ DSH
 cr-managers-dsh: [manager BZ DSH, reader]
 cr-controllers: controller
-cr-elsewhere: officer BZ XXX
+cr-elsewhere: officer BZ DAF
 """
 
 
