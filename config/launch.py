@@ -306,6 +306,13 @@ def lint(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def audit(arguments: list[str]) -> int:
+    """Check the dependencies: locked with hashes, installed as locked, and no known weakness where a source answers."""
+    from config.audit import audit as check
+
+    return check()
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": serve,
     "manage": manage,
@@ -313,6 +320,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "soak": soak,
     "lint": lint,
+    "audit": audit,
 }
 
 if __name__ == "__main__":

@@ -3,14 +3,19 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from core.enums import Role
 from core.richtext.editor import EDITOR_EXTENSIONS
+from core.signin.groups import Unmappable, read_mapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -36,6 +41,8 @@ else:
 if not env.text("DATABASE_URL"):
     hint = "./run starts an embedded one." if DEVELOPMENT else "Set it to postgresql://user:password@host/name."
     raise env.Misconfigured(f"DATABASE_URL is not set. {hint}")
+
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier keys, while sessions and codes still know them
 
 DATABASES = {
     "default": env.database_url()
@@ -66,6 +73,10 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "core",
     "partners",
     "results",
@@ -78,15 +89,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.middleware.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "core.middleware.LanguageOfUserMiddleware",
     "core.middleware.ButtonsOnlyMiddleware",
     "core.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.middleware.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -102,6 +117,63 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# -- signing in -----------------------------------------------------------------------------------------------------
+
+# With the organisation's own provider (OpenID Connect), when its address is given; with local accounts where switched on.
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("OIDC_NAME", "Rijks-SSO")
+OIDC_SCOPES = env.words("OIDC_SCOPES", ["openid", "profile", "email"])
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_AUTH_METHOD = env.text("OIDC_AUTH_METHOD")  # empty: what the provider announces
+OIDC_ACR_VALUES = env.text("OIDC_ACR_VALUES")  # asked of the provider, and then demanded of its answer
+OIDC_FORM_ORIGINS = env.words("OIDC_FORM_ORIGINS")  # where the provider sends the browser on the way, beside its issuer
+if OIDC_ISSUER:
+    if not OIDC_CLIENT_ID:
+        raise env.Misconfigured("OIDC_ISSUER is set and OIDC_CLIENT_ID is not. The provider tells you which to use.")
+    if urlsplit(OIDC_ISSUER).scheme != "https" and not (
+        DEVELOPMENT and urlsplit(OIDC_ISSUER).hostname in ("localhost", "127.0.0.1")
+    ):
+        raise env.Misconfigured(f"OIDC_ISSUER={OIDC_ISSUER!r} must begin with https://.")
+    if OIDC_AUTH_METHOD not in ("", "client_secret_basic", "client_secret_post"):
+        raise env.Misconfigured("OIDC_AUTH_METHOD is client_secret_basic or client_secret_post, or left out.")
+try:
+    OIDC_GROUPS = read_mapping(env.text("OIDC_GROUPS"), Role.values)
+except Unmappable as wrong:
+    raise env.Misconfigured(f"OIDC_GROUPS cannot be used: {wrong}.") from None
+
+LOCAL_PASSWORDS = env.flag("LOCAL_PASSWORDS", DEVELOPMENT)
+MFA_REQUIRED = env.flag("MFA_REQUIRED", not DEVELOPMENT)  # of local accounts; the provider has its own
+ADMINISTRATOR_CONTACT = env.text("ADMINISTRATOR_CONTACT")  # whom to ask for a role, as pages say it
+
+SESSION_ENGINE = "core.signin.sessions"
+SESSION_IDLE = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", 120 if DEVELOPMENT else 60))
+SESSION_LONGEST = timedelta(minutes=env.number("SESSION_LONGEST_MINUTES", 720))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+AUTHENTICATION_BACKENDS = ["core.signin.backend.LocalAccounts"]
+
+# Counts of attempts stand in the database, so that they hold over every web machine and through a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+ACCOUNT_RATE_LIMITS = {"login_failed": env.text("SIGN_IN_LIMITS", "20/m/ip,5/5m/key")}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
+ACCOUNT_ADAPTER = "core.signin.accounts.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+SOCIALACCOUNT_ADAPTER = "core.signin.provider.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "core.signin.accounts.CodesAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # one period before and after: clocks of telephones differ
+MFA_TOTP_ISSUER = "Claimregister"
 
 TEMPLATES = [
     {
@@ -178,7 +250,13 @@ def editor_style_hash() -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() + "'" if style else NONE
 
 
-CONTENT_SECURITY_POLICY = {
+def form_origins() -> list[str]:
+    """Return the origins to which signing in leads the browser."""
+    issuer = urlsplit(OIDC_ISSUER)
+    return [*([f"{issuer.scheme}://{issuer.netloc}"] if OIDC_ISSUER else []), *OIDC_FORM_ORIGINS]
+
+
+CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
@@ -186,7 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The browser holds the way on after a form to this too, so the provider's origins belong here.
+        "form-action": [SELF, *form_origins()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -197,14 +276,30 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 if not DEVELOPMENT:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # Browsers take cookies of these names only over TLS, for every path, and never from or for another host.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", True) else None
     CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# Whom to tell of a weakness: mailto: and https: addresses for /.well-known/security.txt; without them there is none.
+SECURITY_CONTACT = env.words("SECURITY_CONTACT")
+SECURITY_POLICY = env.text("SECURITY_POLICY")
+for _address in [*SECURITY_CONTACT, *([SECURITY_POLICY] if SECURITY_POLICY else [])]:
+    if not _address.startswith(("mailto:", "https://", "tel:")) or len(_address.split()) != 1:
+        raise env.Misconfigured(
+            f"{_address!r} in SECURITY_CONTACT or SECURITY_POLICY must be a mailto: or https: address."
+        )
+
+LARGEST_REQUEST = 22 * 1024 * 1024  # bytes: the largest upload (20 MB) and what stands around it
 
 # A claim with every text at its limit is far below this; more is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

@@ -1,25 +1,35 @@
 """Addresses."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
-from django.templatetags.static import static
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
-from django.views.generic import RedirectView
 
 from claims.views import piece
-from core.views import errors, health, session, understanding
+from core.views import account, errors, health, provider, session, understanding, wellknown
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many
 handler500 = errors.server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("favicon.ico", RedirectView.as_view(url=static("img/icon.svg"))),  # browsers ask for it by themselves
+    path("favicon.ico", wellknown.icon),
+    path("robots.txt", wellknown.robots),
+    path(".well-known/security.txt", wellknown.security, name="security-txt"),
     path("health", health.health, name="health"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", session.SignIn.as_view(), name="account_login"),  # as allauth calls it
+    path("sign-in/code/", session.Code.as_view(), name="mfa_authenticate"),
+    path("sign-in/provider/", provider.begin, name="provider"),
+    path("sign-in/provider/return/", provider.finish, name="provider-return"),
+    path("sign-out/", session.SignOut.as_view(), name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("account/confirm/", account.confirm, name="account-confirm"),
+    path("account/codes/", account.codes, name="account-codes"),
+    path("account/codes/off/", account.switch_off, name="account-codes-off"),
+    path("account/codes/recovery/", account.new_recovery_codes, name="account-recovery"),
+    path("account/sessions/end/", account.end_session, name="account-end-session"),
     path("language/", session.set_language, name="set-language"),
     path("understand/<slug:kind>/", understanding.understand, name="understand"),
     path("register/", admin.site.urls),

@@ -9,3 +9,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("Management")
+
+    def ready(self) -> None:
+        """Register what a deployment is checked for."""
+        from core.signin import checks  # noqa: F401

@@ -101,3 +101,13 @@ def within_reach(
 def names_of(people: Iterable[Any]) -> str:
     """Join names for a sentence about who can help."""
     return ", ".join(str(person) for person in people)
+
+
+def may_review_rights(user: User | AnonymousUser) -> bool:
+    """True for those who review rights each year: managers for their directorate, controllers and administrators for all."""
+    return has_role(user, Role.MANAGER, Role.CONTROLLER, Role.ADMINISTRATOR, anywhere=True)
+
+
+def may_see_reading(user: User | AnonymousUser) -> bool:
+    """True for controllers and auditors (readers) of the whole ministry: they see who read what is confidential."""
+    return not standing(user).everywhere.isdisjoint({Role.CONTROLLER, Role.READER})

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-from core.permissions import standing
+from core.permissions import may_review_rights, may_see_reading, standing
 
 ADD_ANOTHER = _("Add another %(verbose_name)s")  # Django's words, in ours: see locale/
 
@@ -23,6 +25,18 @@ class RegisterSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(standing(request.user).all_roles())
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show the entry screens, and to those who review them the lists of rights and of confidential reading."""
+        links = [
+            (reverse(name), label)
+            for name, label, allowed in (
+                ("rights", _("Rights: who has which role where"), may_review_rights(request.user)),
+                ("confidential-reads", _("Who read confidential results"), may_see_reading(request.user)),
+            )
+            if allowed
+        ]
+        return super().index(request, {"review_links": links, **(extra_context or {})})
 
     def get_urls(self) -> Any:
         """Leave out "view on site": no record here has a page elsewhere, and its address takes any table's number."""

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reporting.views import adding, comparison, envelope, envelopes, figure_card, home, partner, portfolio, rows, sheet
+from reporting.views import (
+    adding,
+    comparison,
+    envelope,
+    envelopes,
+    figure_card,
+    home,
+    partner,
+    portfolio,
+    rights,
+    rows,
+    sheet,
+)
 
 urlpatterns = [
     path("", home, name="home"),
@@ -17,5 +29,7 @@ urlpatterns = [
     path("figures/<uuid:answer>/", figure_card.answer, name="figure-card-answer"),
     path("numbers/<slug:measure>/", rows, name="number"),
     path("results/adding/", adding, name="adding"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/reads/", rights.reads, name="confidential-reads"),
     path("results/published/", comparison, name="iati-comparison"),
 ]

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from claims.actions import annex as actions
 from claims.actions.write import write_annex_text
 from claims.documents.annex import citations_of, cite, sentence
 from claims.documents.citable import citable
+from claims.enums import CitedKind
 from claims.models import AnnexPart, Citation, Claim
 from claims.views import find, find_to_edit
 from claims.views.writing import answer
@@ -24,6 +26,8 @@ from core.forms import RichTextWidget
 from core.views import person
 from core.views.once import sent_once
 from partners.models import Partner
+from results.actions.reading import note_reading
+from results.models import Result
 
 
 @login_required
@@ -105,13 +109,19 @@ def part(request: HttpRequest, reference: str, part: uuid.UUID) -> HttpResponse:
         for citation in citations
     ]
     everything = request.GET.get("all") == "1" or found.partner_id is None
+    groups = citable(user=person(request), partner=None if everything else found.partner, without=citations)
+    offered = [
+        choice.key.partition(":")[2] for group in groups if group.kind == CitedKind.RESULT for choice in group.choices
+    ]
+    shown = Result.objects.filter(public_id__in=offered, confidential=True) if offered else ()
+    note_reading(by=person(request), at=timezone.now(), results=shown, page=request.path)
     context = {
         "claim": claim,
         "tab": "annex",
         "part": found,
         "rows": rows,
         "everything": everything,
-        "groups": citable(user=person(request), partner=None if everything else found.partner, without=citations),
+        "groups": groups,
         "refusal": policies.may_edit(person(request), claim),
     }
     return render(request, "claims/annex_part.html", context)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -17,7 +20,8 @@ from core.models import Country, Cover, Directorate, Membership, Source, Theme, 
 
 __all__ = ["HouseAdmin", "HouseInline"]
 
-for model in (Group, ProcrastinateJob):  # they know permission tables instead of roles
+# They know permission tables instead of roles, or keep secrets.
+for model in (Group, ProcrastinateJob, EmailAddress, SocialApp, SocialAccount, SocialToken, Authenticator):
     admin.site.unregister(model)
 
 CONTENT_ROLES = frozenset({Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER, Role.ADMINISTRATOR})

@@ -5,9 +5,11 @@ from core.models.event import Deployment, Event
 from core.models.rate import ExchangeRate
 from core.models.reference import Country, Cover, Source, Theme
 from core.models.sending import Sending
+from core.models.session import CacheEntry, Session
 from core.models.user import Directorate, Membership, User
 
 __all__ = [
+    "CacheEntry",
     "Country",
     "Cover",
     "Deployment",
@@ -21,6 +23,7 @@ __all__ = [
     "OrderedQuerySet",
     "Reference",
     "Sending",
+    "Session",
     "Source",
     "Theme",
     "User",

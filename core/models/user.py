@@ -75,6 +75,12 @@ class Membership(models.Model):
         verbose_name=_("directorate"),
         help_text=_("Empty: the whole ministry."),
     )
+    managed = models.BooleanField(
+        _("by the sign-in provider"),
+        default=False,
+        editable=False,
+        help_text=_("Given and taken by the groups of the sign-in provider, at each sign-in."),
+    )
 
     class Meta:
         verbose_name = _("role")

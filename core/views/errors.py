@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "text": text}, status=status)
+    context = {"title": title, "text": text, "request_id": _request_id(request)}
+    return render(request, "error.html", context, status=status)
+
+
+def _request_id(request: HttpRequest) -> str:
+    """Return what finds this request in the log, where requests are numbered."""
+    return str(getattr(request, "id", "") or "")
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -47,6 +53,25 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: larger than any file that may be sent in."""
+    return _page(
+        request,
+        413,
+        _("This is too large"),
+        _(
+            "What was sent is larger than 20 MB and was not read; nothing was saved. Divide the file in parts or make it smaller."
+        ),
+    )
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429: too many attempts in a short time."""
+    return _page(
+        request, 429, _("Too many attempts"), _("Nothing was done with this attempt. Wait five minutes and try again.")
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks nothing of the database, which may be what is gone."""
     context = {
@@ -54,6 +79,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "text": _(
             "Nothing was half saved. Try once more; if it happens again, tell the administrator what you did and at what time."
         ),
+        "request_id": _request_id(request),
     }
     return HttpResponse(render_to_string("error_alone.html", context), status=500)
 

@@ -1,6 +1,6 @@
 """Pages that look out over all floors."""
 
-from reporting.views import figure_card, sheet
+from reporting.views import figure_card, rights, sheet
 from reporting.views.envelopes import envelope, envelopes
 from reporting.views.home import home
 from reporting.views.iati import comparison
@@ -18,6 +18,7 @@ __all__ = [
     "home",
     "partner",
     "portfolio",
+    "rights",
     "rows",
     "sheet",
 ]

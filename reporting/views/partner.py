@@ -20,6 +20,7 @@ from reporting import charts
 from reporting.dashboards import partner as gather
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
+from results.actions.reading import note_reading
 
 
 def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
@@ -35,6 +36,9 @@ def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
     kind, about, today = asked_file(request), find_partner(request, partner), timezone.localdate()
     found = gather.dashboard(about, person(request), today, whole=kind is not None)
+    if kind is None or request.GET.get(TABLE) == "results":
+        shown = [row.result for row in found.results]
+        note_reading(by=person(request), at=timezone.now(), results=shown, page=request.path)
     if kind is not None:
         return as_file(request, kind, _sheet(request, found))
     context = {

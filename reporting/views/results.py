@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.permissions import Refusal, standing
 from core.views import person
 from partners.models import Partner
+from results.actions.reading import note_reading
 from results.models import Indicator, Result
 from results.queries import addends
 from results.rules.adding import add, refusals
@@ -37,8 +39,10 @@ def adding(request: HttpRequest) -> HttpResponse:
         Result.objects.visible_to(user).with_current().select_related("overlap_group").filter(public_id__in=ids)
     )
     found = add(addends(chosen_rows)) if ids else None
+    offers = list(offered.order_by("partner__sort_key", "-period_start", "pk")[:MOST])
+    note_reading(by=user, at=timezone.now(), results=[*offers, *chosen_rows], page=request.path)
     context = {
-        "offered": offered.order_by("partner__sort_key", "-period_start", "pk")[:MOST],
+        "offered": offers,
         "chosen": {row.pk for row in chosen_rows},
         "sum": None if isinstance(found, Refusal) else found,
         "refusals": list(refusals(addends(chosen_rows))) if isinstance(found, Refusal) else [],

@@ -22,6 +22,8 @@ from reporting.models import PartnerSheet
 from reporting.sheet import as_fragment, facts_of
 from reporting.views.access import dashboard
 from reporting.views.partner import find_partner
+from results.actions.reading import note_reading
+from results.models import Result
 
 
 @login_required
@@ -33,6 +35,7 @@ def sheet(request: HttpRequest, partner: uuid.UUID) -> HttpResponse:
         asked = ask_sheet(by=user, at=timezone.now(), today=today, partner=found, source=source())
         name = "partner-sheet-file" if asked.state == RenderState.DONE else "partner-sheet-progress"
         return redirect(name, partner, asked.public_id)
+    _note(request, found)
     facts = facts_of(found, user, today, source())
     context = {"partner": found, "preview": as_fragment(facts), "has_charts": bool(facts.charts), "sheet": None}
     return render(request, "reporting/partner_sheet.html", context)
@@ -58,10 +61,17 @@ def file(request: HttpRequest, partner: uuid.UUID, sheet: uuid.UUID) -> HttpResp
     asked = _asked(request, found, sheet).filter(state=RenderState.DONE).order_by("pk").first()
     if asked is None:
         raise Http404
+    _note(request, found)
     response = HttpResponse(bytes(asked.content or b""), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{asked.public_id}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _note(request: HttpRequest, partner: Partner) -> None:
+    """Write down that this person sees the partner's confidential results."""
+    shown = Result.objects.visible_to(person(request)).filter(partner=partner, confidential=True)
+    note_reading(by=person(request), at=timezone.now(), results=shown, page=request.path)
 
 
 def _asked(request: HttpRequest, partner: Partner, key: uuid.UUID) -> QuerySet[PartnerSheet]:

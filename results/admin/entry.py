@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pgtrigger
@@ -24,6 +25,7 @@ from core.permissions import standing
 from core.views import person
 from results import policies, queries
 from results.actions import verify as actions
+from results.actions.reading import note_reading
 from results.admin.sheet import sheet_view
 from results.enums import VersionState
 from results.forms import PartFormSet, ResultForm, VersionForm, VersionFormSet
@@ -101,8 +103,38 @@ class PartInline(HouseInline):
     description = _("Parts may overlap each other; none is larger than the whole.")
 
 
+class NotedAdmin(HouseAdmin):
+    """Screens of results write down who read a confidential one."""
+
+    def results_in(self, rows: Iterable[Any]) -> Iterable[Any]:
+        """Return the results that these records show."""
+        return rows
+
+    def _note(self, request: HttpRequest, rows: Iterable[Any]) -> None:
+        if request.method == "GET":
+            results = self.results_in(rows)
+            note_reading(by=person(request), at=timezone.now(), results=results, page=request.path)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        answer: Any = super().changelist_view(request, extra_context)
+        if shown := (getattr(answer, "context_data", None) or {}).get("cl"):
+            self._note(request, shown.result_list)
+        return answer
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if context.get("original") is not None:
+            self._note(request, [context["original"]])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        answer: Any = super().history_view(request, object_id, extra_context)
+        if shown := (getattr(answer, "context_data", None) or {}).get("object"):
+            self._note(request, [shown])
+        return answer
+
+
 @admin.register(Result)
-class ResultAdmin(HouseAdmin):
+class ResultAdmin(NotedAdmin):
     """Results."""
 
     editors = CONTENT_ROLES
@@ -173,7 +205,7 @@ def _kept(result: Result) -> bool:
 
 
 @admin.register(ResultVersion)
-class ResultVersionAdmin(HouseAdmin):
+class ResultVersionAdmin(NotedAdmin):
     """One reported value with its parts. Reached from its result."""
 
     editors = frozenset({Role.OFFICER, Role.CONTROLLER, Role.BOOKKEEPER})
@@ -198,6 +230,9 @@ class ResultVersionAdmin(HouseAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         visible = Result.objects.visible_to(request.user)
         return super().get_queryset(request).filter(result__in=visible).select_related("result__partner", "verified_by")
+
+    def results_in(self, rows: Iterable[Any]) -> Iterable[Any]:
+        return [version.result for version in rows]
 
     def title_of(self, obj: ResultVersion) -> str:
         return str(_("%(result)s, version %(number)s") % {"result": obj.result, "number": obj.number})
