@@ -14,17 +14,6 @@ from django.core.management import call_command
 pytest_plugins = ["tests.way", "tests.books"]
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs again on the oldest supported PostgreSQL: what uses the database, without the sweeps and journeys."""
-    for item in items:
-        if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
-            continue
-        names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES:
-            item.add_marker(pytest.mark.db)
 
 
 @pytest.fixture(scope="session")
