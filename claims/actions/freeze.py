@@ -24,6 +24,7 @@ from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.checks.leaks import leaks
 from claims.checks.readback import misread, missing_in_office
+from claims.documents import composed
 from claims.documents.public import Rendered, rebuilt, render
 from claims.documents.snapshot import snapshot
 from claims.documents.written_public import Left
@@ -210,7 +211,7 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
     )
     facts = rebuilt(kind.facts_type, paper.snapshot["facts"])
     parts = kind.texts(facts)
-    order = {part.part: number for number, part in enumerate(parts)}
+    order = {part.part: number for number, part in enumerate(parts)} | {composed.PART: len(parts)}
     mine = sorted((row for row in rows if row.part in order), key=lambda row: (order[row.part], row.pk))
     waiting = [row.place for row in mine if row.open]
     if waiting:
@@ -219,7 +220,8 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
             % {"count": len(waiting), "places": ", ".join(dict.fromkeys(waiting))},
             "redaction_open",
         )
-    rendered = render(facts, parts, kind.with_texts, [removal_of(row) for row in mine])
+    removals = [removal_of(row) for row in mine]
+    rendered = render(facts, parts, kind.with_texts, removals)
     if rendered.lost:
         lost = {removal.anchor.quote for removal in rendered.lost}
         places = dict.fromkeys(row.place for row in mine if row.quote in lost)
@@ -229,7 +231,8 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
             "redaction_lost",
         )
     alone = kind.left_out(facts)
-    listed = (*_by_itself(alone, regime), *(_listed(row) for row in mine))
+    loose = [removal for removal in removals if removal.part == composed.PART]
+    listed = (*_by_itself(alone, regime), *(_listed(row, _place(row, facts, loose)) for row in mine))
     mark = hashlib.sha256(f"{kind.mark(rendered.facts)}|{paper.pk}|{regime}|{listed!r}".encode()).hexdigest()
     return Public(rendered, listed, (*rendered.removed, *(words for left in alone for words in left.words)), mark)
 
@@ -242,10 +245,16 @@ def _by_itself(alone: Sequence[Left], regime: str) -> Iterable[dict[str, str]]:
         yield {"id": "", "place": left.place, "ground": left.ground, "article": article, "motivation": left.motivation}
 
 
-def _listed(row: Redaction) -> dict[str, str]:
+def _place(row: Redaction, facts: Any, loose: Sequence[Removal]) -> str:
+    """Name where a passage stood; a place may be called after words that are themselves left out."""
+    places = composed.places_of(facts, row.quote) if row.part == composed.PART else (row.place,)
+    return composed.left_of("; ".join(places), loose)
+
+
+def _listed(row: Redaction, place: str) -> dict[str, str]:
     return {
         "id": str(row.public_id),
-        "place": row.place,
+        "place": place,
         "ground": str(row.ground.name_nl),
         "article": row.ground.article,
         "motivation": row.motivation,
@@ -299,7 +308,7 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
     files[FileFormat.LIST.value] = door.render(
         render_to_string(
             "documents/redactions.html",
-            {"paper": paper, "regime": Regime(freezing.regime), "redactions": wanted.listed},
+            {"title": kind.title_of(facts), "regime": Regime(freezing.regime), "redactions": wanted.listed},
         )
     )
     _refuse(_("the structure of the list is not right"), inspect(files[FileFormat.LIST]).problems)
