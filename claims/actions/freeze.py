@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -44,12 +44,14 @@ from claims.models import (
 from claims.office import KINDS as MEDIA_TYPES
 from claims.papers import TooLong
 from claims.queries.figures import Value
+from claims.queries.house_style import Look, looks
 from claims.queries.printed_values import Stand, stands
 from claims.queries.workflow import digest
 from claims.rules.printed import Printed, exact
 from claims.rules.redaction import Anchor, Removal
 from core.models import User
 from core.pandoc.door import PandocFailed
+from core.pandoc.writing import Format
 from core.pdf import Door, PaperFailed
 from core.pdf.check import inspect
 from core.pdf.door import MESSAGES
@@ -159,21 +161,27 @@ def _frozen(freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPape
     refuse_blocked(kind.blockers(subject))
     things = kind.printed(facts)
     now = stands(pair for thing in things for pair in thing.sources)
-    files = made(kind, facts, things, now, door)
-    return _keep(freezing, kind, subject, facts, things, now, files, at)
+    style = looks()
+    files = made(kind, facts, things, now, door, style)
+    return _keep(freezing, kind, subject, facts, things, now, files, style, at)
 
 
 def made(
-    kind: Kind, facts: Any, things: tuple[Printed, ...], now: dict[tuple[str, str], Stand], door: Door
+    kind: Kind,
+    facts: Any,
+    things: tuple[Printed, ...],
+    now: dict[tuple[str, str], Stand],
+    door: Door,
+    style: Mapping[Format, Look],
 ) -> dict[str, bytes]:
     """Make the three files and look at them: their structure, and every figure in them. Raises Refused naming what is wrong."""
     files = {FileFormat.PDF.value: door.render(kind.as_document(facts), kind.sheet)}
     found = inspect(files[FileFormat.PDF])
     _refuse(_("the structure of the PDF is not right"), found.problems)
     _refuse(_("a figure is not what its record says"), misread(things, now, found))
-    for office in (FileFormat.DOCX, FileFormat.ODT):
-        files[office.value] = kind.as_file(facts, office.value)  # type: ignore[arg-type]
-        _refuse(_("a figure is missing"), missing_in_office(things, files[office.value], office.value.upper()))
+    for office, look in style.items():
+        files[office] = kind.as_file(facts, office, look.content)
+        _refuse(_("a figure is missing"), missing_in_office(things, files[office], office.upper()))
     return files
 
 
@@ -304,7 +312,8 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
     facts = wanted.rendered.facts
     things = kind.printed(facts)
     now = as_frozen(paper)
-    files = made(kind, facts, things, now, door)
+    style = looks()
+    files = made(kind, facts, things, now, door, style)
     files[FileFormat.LIST.value] = door.render(
         render_to_string(
             "documents/redactions.html",
@@ -321,7 +330,7 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
             % "; ".join(f"“{words[:80]}”" for words in still[:MOST_NAMED]),
             "public_leaks",
         )
-    return _keep_public(freezing, kind, subject, wanted, things, now, files, at)
+    return _keep_public(freezing, kind, subject, wanted, things, now, files, style, at)
 
 
 def as_frozen(paper: FrozenPaper) -> dict[tuple[str, str], Stand]:
@@ -344,6 +353,7 @@ def _keep_public(
     things: tuple[Printed, ...],
     now: dict[tuple[str, str], Stand],
     files: dict[str, bytes],
+    style: Mapping[Format, Look],
     at: datetime.datetime,
 ) -> FrozenPaper:
     _take_turns(kind, subject)
@@ -362,6 +372,7 @@ def _keep_public(
             at=at,
             internal=freezing.internal,
             regime=freezing.regime,
+            style=style,
             redactions=list(wanted.listed),
         )
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
@@ -377,6 +388,7 @@ def _keep(
     things: tuple[Printed, ...],
     now: dict[tuple[str, str], Stand],
     files: dict[str, bytes],
+    style: Mapping[Format, Look],
     at: datetime.datetime,
 ) -> FrozenPaper:
     """Store everything in one transaction, unless the paper changed while it was made."""
@@ -394,6 +406,7 @@ def _keep(
             mark=freezing.input_hash,
             by=freezing.asked_by,
             at=at,
+            style=style,
         )
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
     return paper
@@ -412,6 +425,7 @@ def store(
     at: datetime.datetime,
     internal: FrozenPaper | None = None,
     regime: str = "",
+    style: Mapping[Format, Look] | None = None,
     **besides: Any,
 ) -> FrozenPaper:
     """Write a version with its files, figures and claims; the deferred rule that it is whole is asked at once."""
@@ -428,6 +442,7 @@ def store(
             {"reference": one.reference, "round": one.round, "state": one.state, "digest": digest(one)}
             for one in claims
         ],
+        style={name: {"version": look.number, "digest": look.digest} for name, look in (style or {}).items()},
         results=sorted({str(stand.version.public_id) for stand in now.values() if stand.version is not None}),
         **besides,
     )
@@ -446,7 +461,11 @@ def store(
         classification="public" if public else kind.classification_of(subject),
         template=kind.template_of(subject),
         snapshot=data,
-        program={"mark": kind.program(), **{name: version(name) for name in TOOLS}},
+        program={
+            "mark": kind.program(),
+            **{name: version(name) for name in TOOLS},
+            **{f"reference.{name}": look.words for name, look in (style or {}).items()},
+        },
         input_hash=mark,
         by=by,
         at=at,

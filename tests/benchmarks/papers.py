@@ -19,6 +19,7 @@ from claims.actions.freeze import made, store
 from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import Claim, Render, WrittenPaper
+from claims.queries.house_style import looks
 from claims.queries.outdated import outdated
 from claims.queries.printed_values import stands
 from core.models import User
@@ -148,11 +149,11 @@ def _frozen(report: Report, claim: Claim) -> None:
     things = kind.printed(facts)
     now = stands(pair for thing in things for pair in thing.sources)
     with Door() as door:
-        made(kind, facts, things, now, door)
+        made(kind, facts, things, now, door, looks())
         files: dict[str, bytes] = {}
 
         def make() -> None:
-            files.update(made(kind, facts, things, now, door))
+            files.update(made(kind, facts, things, now, door, looks()))
 
         report.fact("PDF, DOCX and ODT made and read back, warm", median(make, 5) * 1000, "ms")
     content = files["pdf"]

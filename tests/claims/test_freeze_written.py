@@ -131,7 +131,7 @@ def test_what_is_frozen_is_three_files_of_the_papers_own_look(story: Any, door: 
     files = {file.format: bytes(file.content) for file in made.files.all()}
     assert files["pdf"] == door.render(chosen.as_document(facts), chosen.sheet)
     for name in ("docx", "odt"):
-        assert files[name] == chosen.as_file(facts, name)  # type: ignore[arg-type]
+        assert files[name] == chosen.as_file(facts, name, None)  # type: ignore[arg-type]
     assert (made.written, made.subject, list(made.claims.order_by("pk"))) == (
         paper,
         paper.public_id,
