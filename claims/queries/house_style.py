@@ -32,7 +32,7 @@ def own(kind: Format) -> Look:
 
 def looks() -> dict[Format, Look]:
     """Return the look of each format."""
-    chosen = {
+    chosen: dict[str, Look] = {
         row.format: Look(row.number, row.digest, bytes(row.content)) for row in HouseStyle.objects.filter(in_use=True)
     }
     return {kind: chosen.get(kind) or own(kind) for kind in REFERENCES}
