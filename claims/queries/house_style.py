@@ -10,6 +10,9 @@ from claims.models import HouseStyle
 from core.pandoc.writing import REFERENCES, Format
 
 
+FORMATS: tuple[Format, ...] = ("docx", "odt")
+
+
 @dataclass(frozen=True)
 class Look:
     """The reference document that a format is made with; without `content` it is our own, of version 0."""
@@ -35,7 +38,7 @@ def looks() -> dict[Format, Look]:
     chosen: dict[str, Look] = {
         row.format: Look(row.number, row.digest, bytes(row.content)) for row in HouseStyle.objects.filter(in_use=True)
     }
-    return {kind: chosen.get(kind) or own(kind) for kind in REFERENCES}
+    return {kind: chosen.get(kind) or own(kind) for kind in FORMATS}
 
 
 def look_of(kind: Format) -> bytes | None:

@@ -45,8 +45,8 @@ def paper_acts(claims: Sequence[Claim]) -> Iterator[Act]:
     Papers are told of by kind and reference: their titles are for who sees all of their claims.
     """
     about: dict[int, list[int]] = defaultdict(list)
-    for paper, claim in PaperClaim.objects.filter(claim__in=claims).values_list("paper", "claim"):
-        about[paper].append(claim)
+    for key, claim in PaperClaim.objects.filter(claim__in=claims).values_list("paper", "claim"):
+        about[key].append(claim)
     papers = {paper.pk: paper for paper in WrittenPaper.objects.filter(pk__in=about).select_related("created_by")}
     called = {key: f"{capfirst(paper.get_kind_display())} {paper.reference}" for key, paper in papers.items()}
 

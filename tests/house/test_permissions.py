@@ -328,6 +328,7 @@ class Stage:
             "claims:frozen-public": {"paper": self.frozen.public_id},
             "claims:house-set": {"house_set": self.house_set.public_id},
             "claims:house-set-file": {"house_set": self.house_set.public_id, "suffix": "zip"},
+            "help-page": {"name": "officer"},
             "claims:house-style": {"style": self.style.public_id},
             "claims:house-style-file": {"style": self.style.public_id},
             "claims:house-style-own": {"kind": "docx"},
