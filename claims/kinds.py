@@ -23,6 +23,7 @@ from claims.documents.written import WrittenFacts
 from claims.documents.written_public import Left
 from claims.enums import OF_CLAIM, FrameForm, PaperKind
 from claims.models import Claim, WrittenPaper
+from claims.queries.house_style import mark_of_looks
 from claims.queries.tree import tree_of
 from claims.queries.written import claims_of, with_parts
 from claims.rules.printed import Paragraph, Printed
@@ -60,7 +61,7 @@ class Kind:
     claims_of: Callable[[Any], list[Claim]]
     facts_of: Callable[[Any], Any]
     as_document: Callable[[Any], str]
-    as_file: Callable[[Any, Format], bytes]
+    as_file: Callable[[Any, Format, bytes | None], bytes]
     printed: Callable[[Any], tuple[Printed, ...]]
     paragraphs: Callable[[Any], tuple[Paragraph, ...]]
     blockers: Callable[[Any], list[Blocker]]
@@ -80,8 +81,8 @@ class Kind:
         return self.code.label
 
     def mark(self, facts: Any) -> str:
-        """Return a mark of everything that shapes the paper: its facts, templates, style, fonts and engine."""
-        return hashlib.sha256(f"{self.program()}\n{facts!r}".encode()).hexdigest()
+        """Return a mark of everything that shapes the paper: its facts, templates, style, fonts, engine and the organisation's own look."""
+        return hashlib.sha256(f"{self.program()}{mark_of_looks()}\n{facts!r}".encode()).hexdigest()
 
 
 def _blockers(code: PaperKind, claim: Claim) -> list[Blocker]:

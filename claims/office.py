@@ -22,11 +22,11 @@ KINDS: dict[str, str] = {
 Tree = dict[str, Any]
 
 
-def as_file(facts: Cw31, kind: Format) -> bytes:
-    """Make the file. Raises TooLong and PandocFailed."""
+def as_file(facts: Cw31, kind: Format, look: bytes | None = None) -> bytes:
+    """Make the file, in the organisation's own look where one is given. Raises TooLong and PandocFailed."""
     if too_long(facts):
         raise TooLong
-    return write(blocks_of(facts), kind, facts.title)
+    return write(blocks_of(facts), kind, facts.title, look=look)
 
 
 def blocks_of(facts: Cw31) -> list[Tree]:

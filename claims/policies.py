@@ -221,6 +221,13 @@ def may_freeze(user: User, directorate_id: int) -> Refusal | None:
     )
 
 
+def may_style(user: User) -> Refusal | None:
+    """Controllers and administrators keep the look that every paper of the organisation has."""
+    if has_role(user, Role.CONTROLLER, Role.ADMINISTRATOR, anywhere=True):
+        return None
+    return Refusal(_("Only a controller or administrator changes the look of papers."))
+
+
 def may_confirm_redaction(user: User, redaction: Redaction) -> Refusal | None:
     """Another person than the one who proposed confirms: an officer, manager or controller of the directorate."""
     roles = (Role.OFFICER, Role.MANAGER, Role.CONTROLLER)

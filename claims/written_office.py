@@ -18,11 +18,11 @@ __all__ = ["KINDS", "TooLong", "as_file", "block_file", "blocks_in"]
 Tree = dict[str, Any]
 
 
-def as_file(facts: WrittenFacts, kind: Format) -> bytes:
-    """Make the whole paper. Raises TooLong and PandocFailed."""
+def as_file(facts: WrittenFacts, kind: Format, look: bytes | None = None) -> bytes:
+    """Make the whole paper, in the organisation's own look where one is given. Raises TooLong and PandocFailed."""
     if too_long(facts):
         raise TooLong
-    return write(_paper(facts), kind, facts.title)
+    return write(_paper(facts), kind, facts.title, look=look)
 
 
 def blocks_in(facts: WrittenFacts) -> list[str]:
@@ -30,12 +30,12 @@ def blocks_in(facts: WrittenFacts) -> list[str]:
     return [block for block in PaperBlock.values if any(_of(part, block) for part in facts.parts)]
 
 
-def block_file(facts: WrittenFacts, block: str, kind: Format) -> bytes:
+def block_file(facts: WrittenFacts, block: str, kind: Format, look: bytes | None = None) -> bytes:
     """Make a file of one block alone: the table, the key results, the motions or the frame. Raises KeyError when it has none."""
     found = [piece for part in facts.parts for piece in _of(part, block)]
     if not found:
         raise KeyError(block)
-    return write(found, kind, f"{facts.title} – {PaperBlock(block).value}")
+    return write(found, kind, f"{facts.title} – {PaperBlock(block).value}", look=look)
 
 
 def _paper(facts: WrittenFacts) -> list[Tree]:

@@ -45,7 +45,7 @@ MENU: list[tuple[str | Promise, str, tuple[str, ...], tuple[Role, ...]]] = [
     (
         pgettext_lazy("menu", "Management"),
         "admin:index",
-        ("/register/",),
+        ("/register/", "/claims/house-style/"),
         (Role.ADMINISTRATOR, Role.CONTROLLER, Role.OFFICER, Role.BOOKKEEPER),
     ),
 ]

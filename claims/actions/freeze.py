@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -24,6 +24,7 @@ from claims import policies
 from claims.actions.refused import Refused, in_words, require
 from claims.checks.leaks import leaks
 from claims.checks.readback import misread, missing_in_office
+from claims.documents import composed
 from claims.documents.public import Rendered, rebuilt, render
 from claims.documents.snapshot import snapshot
 from claims.documents.written_public import Left
@@ -43,12 +44,14 @@ from claims.models import (
 from claims.office import KINDS as MEDIA_TYPES
 from claims.papers import TooLong
 from claims.queries.figures import Value
+from claims.queries.house_style import Look, looks
 from claims.queries.printed_values import Stand, stands
 from claims.queries.workflow import digest
 from claims.rules.printed import Printed, exact
 from claims.rules.redaction import Anchor, Removal
 from core.models import User
 from core.pandoc.door import PandocFailed
+from core.pandoc.writing import Format
 from core.pdf import Door, PaperFailed
 from core.pdf.check import inspect
 from core.pdf.door import MESSAGES
@@ -158,21 +161,27 @@ def _frozen(freezing: Freezing, at: datetime.datetime, door: Door) -> FrozenPape
     refuse_blocked(kind.blockers(subject))
     things = kind.printed(facts)
     now = stands(pair for thing in things for pair in thing.sources)
-    files = made(kind, facts, things, now, door)
-    return _keep(freezing, kind, subject, facts, things, now, files, at)
+    style = looks()
+    files = made(kind, facts, things, now, door, style)
+    return _keep(freezing, kind, subject, facts, things, now, files, style, at)
 
 
 def made(
-    kind: Kind, facts: Any, things: tuple[Printed, ...], now: dict[tuple[str, str], Stand], door: Door
+    kind: Kind,
+    facts: Any,
+    things: tuple[Printed, ...],
+    now: dict[tuple[str, str], Stand],
+    door: Door,
+    style: Mapping[Format, Look],
 ) -> dict[str, bytes]:
     """Make the three files and look at them: their structure, and every figure in them. Raises Refused naming what is wrong."""
     files = {FileFormat.PDF.value: door.render(kind.as_document(facts), kind.sheet)}
     found = inspect(files[FileFormat.PDF])
     _refuse(_("the structure of the PDF is not right"), found.problems)
     _refuse(_("a figure is not what its record says"), misread(things, now, found))
-    for office in (FileFormat.DOCX, FileFormat.ODT):
-        files[office.value] = kind.as_file(facts, office.value)  # type: ignore[arg-type]
-        _refuse(_("a figure is missing"), missing_in_office(things, files[office.value], office.value.upper()))
+    for office, look in style.items():
+        files[office] = kind.as_file(facts, office, look.content)
+        _refuse(_("a figure is missing"), missing_in_office(things, files[office], office.upper()))
     return files
 
 
@@ -210,7 +219,7 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
     )
     facts = rebuilt(kind.facts_type, paper.snapshot["facts"])
     parts = kind.texts(facts)
-    order = {part.part: number for number, part in enumerate(parts)}
+    order = {part.part: number for number, part in enumerate(parts)} | {composed.PART: len(parts)}
     mine = sorted((row for row in rows if row.part in order), key=lambda row: (order[row.part], row.pk))
     waiting = [row.place for row in mine if row.open]
     if waiting:
@@ -219,7 +228,8 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
             % {"count": len(waiting), "places": ", ".join(dict.fromkeys(waiting))},
             "redaction_open",
         )
-    rendered = render(facts, parts, kind.with_texts, [removal_of(row) for row in mine])
+    removals = [removal_of(row) for row in mine]
+    rendered = render(facts, parts, kind.with_texts, removals)
     if rendered.lost:
         lost = {removal.anchor.quote for removal in rendered.lost}
         places = dict.fromkeys(row.place for row in mine if row.quote in lost)
@@ -229,7 +239,8 @@ def public_of(kind: Kind, paper: FrozenPaper, regime: str) -> Public:
             "redaction_lost",
         )
     alone = kind.left_out(facts)
-    listed = (*_by_itself(alone, regime), *(_listed(row) for row in mine))
+    loose = [removal for removal in removals if removal.part == composed.PART]
+    listed = (*_by_itself(alone, regime), *(_listed(row, _place(row, facts, loose)) for row in mine))
     mark = hashlib.sha256(f"{kind.mark(rendered.facts)}|{paper.pk}|{regime}|{listed!r}".encode()).hexdigest()
     return Public(rendered, listed, (*rendered.removed, *(words for left in alone for words in left.words)), mark)
 
@@ -242,10 +253,16 @@ def _by_itself(alone: Sequence[Left], regime: str) -> Iterable[dict[str, str]]:
         yield {"id": "", "place": left.place, "ground": left.ground, "article": article, "motivation": left.motivation}
 
 
-def _listed(row: Redaction) -> dict[str, str]:
+def _place(row: Redaction, facts: Any, loose: Sequence[Removal]) -> str:
+    """Name where a passage stood; a place may be called after words that are themselves left out."""
+    places = composed.places_of(facts, row.quote) if row.part == composed.PART else (row.place,)
+    return composed.left_of("; ".join(places), loose)
+
+
+def _listed(row: Redaction, place: str) -> dict[str, str]:
     return {
         "id": str(row.public_id),
-        "place": row.place,
+        "place": place,
         "ground": str(row.ground.name_nl),
         "article": row.ground.article,
         "motivation": row.motivation,
@@ -295,11 +312,12 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
     facts = wanted.rendered.facts
     things = kind.printed(facts)
     now = as_frozen(paper)
-    files = made(kind, facts, things, now, door)
+    style = looks()
+    files = made(kind, facts, things, now, door, style)
     files[FileFormat.LIST.value] = door.render(
         render_to_string(
             "documents/redactions.html",
-            {"paper": paper, "regime": Regime(freezing.regime), "redactions": wanted.listed},
+            {"title": kind.title_of(facts), "regime": Regime(freezing.regime), "redactions": wanted.listed},
         )
     )
     _refuse(_("the structure of the list is not right"), inspect(files[FileFormat.LIST]).problems)
@@ -312,7 +330,7 @@ def freeze_public(freezing: Freezing, kind: Kind, subject: Any, at: datetime.dat
             % "; ".join(f"“{words[:80]}”" for words in still[:MOST_NAMED]),
             "public_leaks",
         )
-    return _keep_public(freezing, kind, subject, wanted, things, now, files, at)
+    return _keep_public(freezing, kind, subject, wanted, things, now, files, style, at)
 
 
 def as_frozen(paper: FrozenPaper) -> dict[tuple[str, str], Stand]:
@@ -335,6 +353,7 @@ def _keep_public(
     things: tuple[Printed, ...],
     now: dict[tuple[str, str], Stand],
     files: dict[str, bytes],
+    style: Mapping[Format, Look],
     at: datetime.datetime,
 ) -> FrozenPaper:
     _take_turns(kind, subject)
@@ -353,6 +372,7 @@ def _keep_public(
             at=at,
             internal=freezing.internal,
             regime=freezing.regime,
+            style=style,
             redactions=list(wanted.listed),
         )
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
@@ -368,6 +388,7 @@ def _keep(
     things: tuple[Printed, ...],
     now: dict[tuple[str, str], Stand],
     files: dict[str, bytes],
+    style: Mapping[Format, Look],
     at: datetime.datetime,
 ) -> FrozenPaper:
     """Store everything in one transaction, unless the paper changed while it was made."""
@@ -385,6 +406,7 @@ def _keep(
             mark=freezing.input_hash,
             by=freezing.asked_by,
             at=at,
+            style=style,
         )
     Freezing.objects.filter(pk=freezing.pk).update(state=RenderState.DONE, paper=paper, message="")
     return paper
@@ -403,6 +425,7 @@ def store(
     at: datetime.datetime,
     internal: FrozenPaper | None = None,
     regime: str = "",
+    style: Mapping[Format, Look] | None = None,
     **besides: Any,
 ) -> FrozenPaper:
     """Write a version with its files, figures and claims; the deferred rule that it is whole is asked at once."""
@@ -419,6 +442,7 @@ def store(
             {"reference": one.reference, "round": one.round, "state": one.state, "digest": digest(one)}
             for one in claims
         ],
+        style={name: {"version": look.number, "digest": look.digest} for name, look in (style or {}).items()},
         results=sorted({str(stand.version.public_id) for stand in now.values() if stand.version is not None}),
         **besides,
     )
@@ -437,7 +461,11 @@ def store(
         classification="public" if public else kind.classification_of(subject),
         template=kind.template_of(subject),
         snapshot=data,
-        program={"mark": kind.program(), **{name: version(name) for name in TOOLS}},
+        program={
+            "mark": kind.program(),
+            **{name: version(name) for name in TOOLS},
+            **{f"reference.{name}": look.words for name, look in (style or {}).items()},
+        },
         input_hash=mark,
         by=by,
         at=at,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
+from claims.documents import composed
 from claims.documents.public import rebuilt
 from claims.kinds import KINDS
 from claims.models import FrozenPaper, Redaction, RedactionGround
-from claims.rules.redaction import NotUnique, anchor_of
+from claims.rules.redaction import SHORTEST, Anchor, NotUnique, anchor_of
 from core import richtext
 from core.models import User
 from core.permissions import refresh
@@ -34,13 +36,15 @@ def propose(
     refresh(by)
     require(policies.may_freeze(by, paper.directorate_id))
     kind = KINDS[paper.kind]
-    chosen = next(
-        (one for one in kind.texts(rebuilt(kind.facts_type, paper.snapshot["facts"])) if one.part == part), None
-    )
-    if paper.public or chosen is None:
+    facts = rebuilt(kind.facts_type, paper.snapshot["facts"])
+    text = next((one for one in kind.texts(facts) if one.part == part), None)
+    if paper.public or (text is None and part != composed.PART):
         raise Refused(_("Redactions are proposed in an internal version."), "redaction_part")
     try:
-        anchor = anchor_of(richtext.parse(chosen.text), passage, words)
+        if text is None:
+            place, anchor = _composed(facts, passage, words)
+        else:
+            place, anchor = text.label, anchor_of(richtext.parse(text.text), passage, words)
     except NotUnique:
         raise Refused(
             _("These words stand more than once in that passage. Take more words along, so that it is clear which."),
@@ -58,7 +62,7 @@ def propose(
             subject=paper.subject,
             directorate_id=paper.directorate_id,
             part=part,
-            place=chosen.label[:300],
+            place=place[:300],
             quote=anchor.quote,
             before=anchor.before,
             after=anchor.after,
@@ -67,6 +71,15 @@ def propose(
             proposed_by=by,
             proposed_at=at,
         )
+
+
+def _composed(facts: Any, index: int, words: str) -> tuple[str, Anchor]:
+    """Hold words that the paper composes, and say where they stand. Raises NotThere."""
+    found = composed.said(facts)
+    quote = " ".join(words.split())
+    if len(quote) < SHORTEST or index >= len(found) or not composed.pattern(quote).search(found[index].words):
+        raise richtext.NotThere(words)
+    return "; ".join(composed.places_of(facts, quote)), Anchor(quote)
 
 
 @acting

@@ -16,8 +16,9 @@ from claims.enums import ClaimState, FrameForm, MilestoneKind, NotaNature, Writt
 from claims.models import HouseItem, WrittenPaper
 from claims.queries.offers import offers_for_paper
 from claims.queries.tree import Tree
-from claims.queries.written import claims_of, milestones_about, sections_of
+from claims.queries.written import claims_of, milestones_about, offices_in, sections_of
 from claims.rules import piece
+from claims.rules.offices import unknown
 from claims.rules.threshold import YearMoney, reached
 from core import prose, richtext
 from core.findings import Finding, Severity
@@ -52,6 +53,7 @@ def amiss(paper: WrittenPaper, trees: Sequence[Tree]) -> list[Finding]:
     texts, items = paper_texts(paper), list(paper.house_items.order_by("pk"))
     found = [
         *_head(paper),
+        *_offices(paper),
         *_headings(paper),
         *_asked(paper),
         *_threshold(paper, trees),
@@ -81,6 +83,23 @@ def _head(paper: WrittenPaper) -> Iterator[Finding]:
     for code, there, message in lacking:
         if not there:
             yield Finding(Severity.WARNING, f"head-{code}", _("Head of the paper"), message, _data(paper))
+
+
+def _offices(paper: WrittenPaper) -> Iterator[Finding]:
+    """Name what looks like the code of an office and is not known as one: a public version leaves its line out."""
+    lines = (paper.from_line, paper.via, paper.copies_to, paper.coordinated_with)
+    if paper.kind != WrittenKind.NOTA:
+        return
+    for word in dict.fromkeys(unknown(lines, offices_in(paper), paper.directorate.code)):
+        message = format_lazy(
+            _(
+                "“{word}” looks like the code of an office, but no directorate or party has it. If it is a name, leave it: a public"
+                " version leaves out its line. If it is an office, write the ministry's code before it or have it added to the parties."
+            ),
+            word=word,
+        )
+        code = f"office-{word.casefold()}"
+        yield Finding(Severity.ERROR, code, _("Head of the paper"), message, _data(paper))
 
 
 def _headings(paper: WrittenPaper) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, TypeVar
 
+from claims.documents import composed
 from claims.documents.cw31 import Cw31
 from claims.rules.redaction import Place, Removal, find, take_out
 from core import richtext
@@ -48,9 +49,11 @@ def with_texts(facts: Cw31, changed: dict[str, str]) -> Cw31:
 
 
 def render(facts: Any, parts: Sequence[Part], put: Any, removals: Sequence[Removal]) -> Rendered:
-    """Take the passages out of a paper's texts; `put` returns facts with other texts."""
+    """Take the passages out of a paper's texts and of what it composes; `put` returns facts with other texts."""
     changed: dict[str, str] = {}
     words: dict[Removal, str] = {}
+    loose = [removal for removal in removals if removal.part == composed.PART]
+    words |= {one: one.anchor.quote for one in loose if composed.places_of(facts, one.anchor.quote)}
     for part in parts:
         mine = [removal for removal in removals if removal.part == part.part]
         if not mine:
@@ -64,7 +67,8 @@ def render(facts: Any, parts: Sequence[Part], put: Any, removals: Sequence[Remov
                 words[removal] = place.words
         changed[part.part] = richtext.html(take_out(document, places))
     lost = tuple(removal for removal in removals if removal not in words)
-    return Rendered(put(facts, changed), tuple(words[one] for one in removals if one in words), lost)
+    public = composed.without(put(facts, changed), loose)
+    return Rendered(public, tuple(words[one] for one in removals if one in words), lost)
 
 
 def rebuilt(kind: type[F], data: dict[str, Any]) -> F:

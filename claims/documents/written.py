@@ -14,7 +14,7 @@ from claims.enums import FrameForm, NotaNature, NotaOutcome, PaperBlock, Partner
 from claims.models import HouseItem, PaperSection, PaperTemplateSection, WrittenPaper
 from claims.queries import figures
 from claims.queries.tree import LineFacts, Tree
-from claims.queries.written import sections_of, trees_of
+from claims.queries.written import offices_in, sections_of, trees_of
 from claims.rules.printed import Sources
 from core import richtext
 from core.enums import Classification
@@ -123,6 +123,7 @@ class WrittenFacts:
     to_initial: tuple[str, ...]
     total_record: str = ""
     office: str = ""
+    offices: tuple[str, ...] = ()  # codes in the head that are known to be an office's
 
 
 STAMPS = {
@@ -168,6 +169,7 @@ def gather(paper: WrittenPaper, organisation: str) -> WrittenFacts:
         to_initial=_to_initial(paper),
         total_record=str(paper.public_id),
         office=paper.directorate.code,
+        offices=offices_in(paper),
     )
 
 

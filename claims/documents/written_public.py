@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -10,6 +9,7 @@ from html import escape
 from claims.documents.public import Part as Text
 from claims.documents.written import DRAWN_UP, PRIVACY, Frame, Part, WrittenFacts
 from claims.documents.written_printed import named, place_in
+from claims.rules.offices import is_office, words_of
 from core import richtext
 
 NOT_PUBLIC = "Geen deel van de openbare versie"  # printed in the place of a heading's text
@@ -17,8 +17,6 @@ REMARK = "Opmerking"
 NAMING = frozenset(
     ["Van", "Via", "Kopie aan", "Afgestemd met", DRAWN_UP]
 )  # lines of the head that may name an official
-OFFICE = re.compile(r"[A-Z][A-Z0-9&-]{0,6}")  # an office or role as papers write it: M, DSH, DGIS, FEZ
-BETWEEN = re.compile(r"\s*(?:[,;/()]|\ben\b|\s[-–]\s)\s*")
 TELLING_PASSAGE = 25  # characters: a shorter passage, as "Niet van toepassing.", may stand elsewhere too
 
 
@@ -76,7 +74,7 @@ def left_out(facts: WrittenFacts) -> tuple[Left, ...]:
 def _left_out(facts: WrittenFacts) -> Iterator[Left]:
     for label, lines in facts.head:
         if _without_names(facts, label, lines) != lines:
-            words = tuple(word for word in _words(lines) if not _office(facts, word))
+            words = tuple(word for word in words_of(lines) if not _office(facts, word))
             yield Left(f"Kop: {label.lower()}", PRIVACY, "Namen van ambtenaren worden niet openbaar gemaakt.", words)
     for part in facts.parts:
         if part.withheld:
@@ -89,16 +87,11 @@ def _without_names(facts: WrittenFacts, label: str, lines: tuple[str, ...]) -> t
     """Return lines of the head as they are when they name offices only; who drew the paper up is always a person."""
     if label not in NAMING or not any(lines) or lines in ((facts.directorate,), (facts.office,)):
         return lines
-    return lines if label != DRAWN_UP and all(_office(facts, word) for word in _words(lines)) else (PRIVACY,)
-
-
-def _words(lines: tuple[str, ...]) -> list[str]:
-    return [word for line in lines for word in BETWEEN.split(line) if word]
+    return lines if label != DRAWN_UP and all(_office(facts, word) for word in words_of(lines)) else (PRIVACY,)
 
 
 def _office(facts: WrittenFacts, word: str) -> bool:
-    """True for the code of an office or role, also with the ministry's before it as the directorate's own code has it."""
-    return OFFICE.fullmatch(word.removeprefix(f"{facts.office.partition(' ')[0]} ")) is not None
+    return is_office(word, facts.offices, facts.office)
 
 
 def _public(part: Part, changed: Mapping[str, str]) -> Part:

@@ -29,6 +29,7 @@ from claims.models.frozen import (
     HouseSetPaper,
     Printout,
 )
+from claims.models.house_style import HouseStyle, StyleFormat
 from claims.models.ledger import (
     Commitment,
     CommitmentRow,
@@ -105,6 +106,7 @@ __all__ = [
     "HouseItem",
     "HouseSet",
     "HouseSetPaper",
+    "HouseStyle",
     "IatiMatch",
     "Instrument",
     "LimitRaise",
@@ -142,6 +144,7 @@ __all__ = [
     "StageReached",
     "Step",
     "StepContent",
+    "StyleFormat",
     "TakeOn",
     "TemplateSection",
     "UnspentCash",

@@ -146,6 +146,12 @@ class FrozenClaim(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def owner_shown(self) -> models.Model:
+        """The paper: what a person is told of when the claim cannot be removed."""
+        owner: models.Model = self.paper
+        return owner
+
 
 class FrozenFile(models.Model):
     """One file of a frozen paper, byte for byte."""

@@ -318,6 +318,12 @@ class PaperClaim(models.Model):
     def __str__(self) -> str:
         return str(self.position)
 
+    @property
+    def owner_shown(self) -> models.Model:
+        """The paper: what a person is told of when the claim cannot be removed."""
+        owner: models.Model = self.paper
+        return owner
+
 
 @tracked()
 class PaperSection(NamedVersioned):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,13 +34,15 @@ from claims.models import (
     Section,
     Step,
 )
+from claims.queries.timeline_papers import Act, bookings, paper_acts
 from core.changes import Field, differences, people_of
 from core.language import language
 from core.models import Event
 from core.numbers import format_date
 
 STEP, DECISION, EDIT, EVIDENCE, REMARK, PAPER = "step", "decision", "edit", "evidence", "remark", "paper"
-KINDS = (STEP, DECISION, EDIT, EVIDENCE, REMARK, PAPER)
+MONEY = "money"
+KINDS = (STEP, DECISION, MONEY, EDIT, EVIDENCE, REMARK, PAPER)
 MOST_EVENTS = 2000  # newest edits per table that are read
 
 
@@ -90,6 +92,7 @@ def timeline(claims: Sequence[Claim], kinds: tuple[str, ...] = KINDS, span: Span
         EVIDENCE: _evidence,
         REMARK: _remarks,
         PAPER: _papers,
+        MONEY: _bookings,
     }
     found = [moment for kind in kinds for moment in sources[kind](claims, span) if span.holds(moment.at)]
     return sorted(found, key=lambda moment: moment.at, reverse=True)
@@ -162,11 +165,22 @@ def _papers(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
         told = _("Public version frozen: %s") if paper.public else _("Paper frozen: %s")
         said = _("%(paper)s, version %(number)d") % {"paper": paper.get_kind_display(), "number": paper.number}
         yield Moment(link.claim_id, paper.at, paper.by.name, PAPER, told % said)
+    yield from _told(paper_acts(claims), PAPER)
     subjects = {f"claim {claim.public_id}": claim.pk for claim in claims}
     for event in Event.objects.filter(span.on("at"), subject__in=subjects).select_related("by"):
         act = str(ACTS.get(event.kind, event.kind))
         said = ", ".join(str(EXPORTED.get(str(value), value)) for value in event.data.values())
         yield Moment(subjects[event.subject], event.at, event.by.name if event.by else "", PAPER, f"{act}: {said}")
+
+
+def _bookings(claims: Sequence[Claim], span: Span) -> Iterator[Moment]:
+    yield from _told(bookings(claims), MONEY)
+
+
+def _told(acts: Iterable[Act], kind: str) -> Iterator[Moment]:
+    for act in acts:
+        if act.at is not None:
+            yield Moment(act.claim, act.at, act.by, kind, act.what, act.why)
 
 
 ACTS = {"export": gettext_lazy("Export")}

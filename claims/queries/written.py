@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from claims.enums import PaperKind
+from claims.enums import PaperKind, WrittenKind
 from claims.models import (
     Claim,
     Milestone,
@@ -18,6 +18,7 @@ from claims.models import (
     WrittenPaper,
 )
 from claims.queries.tree import Tree, with_tree
+from core.models import Directorate
 
 
 def with_parts(papers: Any) -> Any:
@@ -66,3 +67,13 @@ def milestones_about(paper: WrittenPaper) -> Any:
     """Return what happened around the paper's claims, but for what is about another kind of paper of theirs."""
     kinds = ["", str(PaperKind(paper.kind))]
     return Milestone.objects.filter(claim__paper_claims__paper=paper, paper__in=kinds).order_by("happened_on", "pk")
+
+
+def offices_in(paper: WrittenPaper) -> tuple[str, ...]:
+    """Return the codes of directorates and parties that the head of a nota names, without the ministry's before it too."""
+    said = "\n".join((paper.from_line, paper.via, paper.copies_to, paper.coordinated_with))
+    if paper.kind != WrittenKind.NOTA or not said.strip():
+        return ()
+    codes = {*Directorate.objects.values_list("code", flat=True), *Party.objects.values_list("code", flat=True)}
+    codes |= {code.partition(" ")[2] or code for code in codes}
+    return tuple(sorted(code for code in codes if code in said))

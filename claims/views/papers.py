@@ -20,6 +20,7 @@ from claims import office, papers, policies
 from claims.actions.render import ask as ask_for
 from claims.enums import OF_CLAIM, PaperKind
 from claims.models import Render, RenderState
+from claims.queries.house_style import look_of
 from claims.views import find
 from core.pandoc.door import PandocFailed
 from core.pandoc.writing import Format
@@ -118,7 +119,8 @@ def office_file(request: HttpRequest, reference: str, kind: str, suffix: str) ->
     if suffix not in office.KINDS:
         raise Http404
     try:
-        content = office.as_file(papers.facts_of(claim, chosen), cast(Format, suffix))
+        wanted = cast(Format, suffix)
+        content = office.as_file(papers.facts_of(claim, chosen), wanted, look_of(wanted))
     except papers.TooLong:
         messages.error(request, _("The texts are together too long for one paper. Shorten them."))
         return redirect("claims:preview", reference, chosen.value)

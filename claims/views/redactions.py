@@ -21,6 +21,7 @@ from claims import policies
 from claims.actions import redact as actions
 from claims.actions.freeze import ask_public, removal_of
 from claims.actions.refused import Refused, require
+from claims.documents import composed
 from claims.documents.public import Part, rebuilt
 from claims.enums import Regime
 from claims.kinds import KINDS
@@ -107,8 +108,9 @@ def _page(
         "about": paper.written,
         "alone": kind.left_out(facts),
         "claims": paper.claims.order_by("reference"),
-        "redactions": list(_shown(request, paper, parts)),
+        "redactions": list(_shown(request, paper, facts, parts)),
         "parts": [ShownPart(part, richtext.passages(richtext.parse(part.text))) for part in parts if part.text],
+        "composed": list(_composed(facts)),
         "grounds": RedactionGround.objects.filter(active=True).order_by("position", "pk"),
         "regimes": Regime.choices,
         "form": form,
@@ -119,13 +121,24 @@ def _page(
     return render(request, "claims/redactions.html", context, status=status)
 
 
-def _shown(request: HttpRequest, paper: FrozenPaper, parts: tuple[Part, ...]) -> Iterator[Shown]:
+def _shown(request: HttpRequest, paper: FrozenPaper, facts: Any, parts: tuple[Part, ...]) -> Iterator[Shown]:
     documents = {part.part: richtext.parse(part.text) for part in parts}
-    rows = Redaction.objects.standing().filter(subject=paper.subject, part__in=documents)
+    rows = Redaction.objects.standing().filter(subject=paper.subject, part__in=[*documents, composed.PART])
     for row in rows.select_related("ground", "proposed_by", "confirmed_by").order_by("pk"):
-        place = find(documents[row.part], removal_of(row).anchor)
+        if row.part == composed.PART:
+            words = row.quote if composed.places_of(facts, row.quote) else ""
+        else:
+            place = find(documents[row.part], removal_of(row).anchor)
+            words = place.words if place else ""
         refusal = policies.may_confirm_redaction(person(request), row) if row.open else None
-        yield Shown(row, place.words if place else "", refusal)
+        yield Shown(row, words, refusal)
+
+
+def _composed(facts: Any) -> Iterator[ShownPart]:
+    """Yield what the paper composes, place by place."""
+    numbered = [(one.place, Passage(index, one.words)) for index, one in enumerate(composed.said(facts))]
+    for place in dict.fromkeys(place for place, _passage in numbered):
+        yield ShownPart(Part(composed.PART, place, ""), tuple(passage for at, passage in numbered if at == place))
 
 
 def _proposed(request: HttpRequest, paper: FrozenPaper, given: dict[str, Any]) -> HttpResponse:

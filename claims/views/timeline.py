@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from claims.models import Claim
-from claims.queries.timeline import DECISION, EDIT, EVIDENCE, KINDS, PAPER, REMARK, STEP, Moment, Span, timeline
+from claims.queries.timeline import DECISION, EDIT, EVIDENCE, KINDS, MONEY, PAPER, REMARK, STEP, Moment, Span, timeline
 from claims.views import find
 from core import tabular
 from core.audit import record
@@ -28,6 +28,7 @@ from core.views import person
 LABELS = {
     STEP: gettext_lazy("Steps"),
     DECISION: gettext_lazy("Decisions and milestones"),
+    MONEY: gettext_lazy("Bookings"),
     EDIT: gettext_lazy("Changes"),
     EVIDENCE: gettext_lazy("Evidence"),
     REMARK: gettext_lazy("Remarks"),

@@ -31,6 +31,7 @@ from claims.checks.review import answer_key, mark_of, review_paper
 from claims.enums import NotaOutcome, PaperBlock, WrittenKind
 from claims.models import Claim, HouseItem, PaperTemplateSection, Party, Render, RenderState, WrittenPaper
 from claims.queries.figures import SOURCES
+from claims.queries.house_style import look_of
 from claims.queries.offers import offers_for_paper, record_url
 from claims.queries.written import claims_of, papers_for, sections_of, trees_of, with_parts
 from claims.views.check import figures_as_json, found_in, said_of
@@ -438,10 +439,11 @@ def office_file(request: HttpRequest, reference: str, suffix: str) -> HttpRespon
     paper = _find(request, reference)
     if suffix not in written_office.KINDS:
         raise Http404
+    wanted = cast(Format, suffix)
     return _made(
         request,
         paper,
-        lambda: written_office.as_file(written.facts_of(paper), cast(Format, suffix)),
+        lambda: written_office.as_file(written.facts_of(paper), wanted, look_of(wanted)),
         f"{reference}-{paper.kind}.{suffix}",
     )
 
@@ -455,7 +457,8 @@ def block_file(request: HttpRequest, reference: str, block: str) -> HttpResponse
     facts = written.facts_of(paper)
     if block not in written_office.blocks_in(facts):
         raise Http404
-    return _made(request, paper, lambda: written_office.block_file(facts, block, "docx"), f"{reference}-{block}.docx")
+    name = f"{reference}-{block}.docx"
+    return _made(request, paper, lambda: written_office.block_file(facts, block, "docx", look_of("docx")), name)
 
 
 def _made(request: HttpRequest, paper: WrittenPaper, make: Any, name: str) -> HttpResponse:

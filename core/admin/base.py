@@ -286,7 +286,11 @@ class HouseAdmin(PlainChoices, admin.ModelAdmin):
         return [], along, lacking, protected
 
     def _as_user(self, request: HttpRequest, row: models.Model) -> str:
-        """Say which record uses another: by name and with a link where the person may see it, else only what it is."""
+        """Say which record uses another: by name and with a link where the person may see it, else only what it is.
+
+        A link between two records is named after the one it belongs to.
+        """
+        row = getattr(row, "owner_shown", row)
         screen: Any = self.admin_site._registry.get(type(row))
         kind = capfirst(str(row._meta.verbose_name))
         if not self._may_know(request, row):

@@ -83,12 +83,13 @@ def _parts(package: zipfile.ZipFile) -> dict[str, bytes]:
         total += len(body)
         if len(body) > LARGEST_PART or total > LARGEST_TOTAL:
             raise BadFile(TOO_LARGE, "too_large")
-        _refuse(entry.filename, body)
+        refuse_part(entry.filename, body)
         parts[entry.filename] = body
     return parts
 
 
-def _refuse(name: str, body: bytes) -> None:
+def refuse_part(name: str, body: bytes) -> None:
+    """Refuse a part in another encoding than UTF-8, with entities, or that announces macros."""
     declared = re.match(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w-]+)", body[:200])
     if (
         body[:2] in (b"\xff\xfe", b"\xfe\xff")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,9 +38,9 @@ WRAP = {"strong": "Strong", "em": "Emph", "sub": "Subscript", "sup": "Superscrip
 
 
 def write(
-    blocks: Sequence[Tree], kind: Format, title: str, language: str = "nl-NL", reference: Path | None = None
+    blocks: Sequence[Tree], kind: Format, title: str, language: str = "nl-NL", look: bytes | None = None
 ) -> bytes:
-    """Make a file of pandoc blocks, in the look of the reference document. Raises PandocFailed."""
+    """Make a file of pandoc blocks, in the look of a reference document, ours unless another is given. Raises PandocFailed."""
     tree = {
         "pandoc-api-version": [1, 23, 1],
         "meta": {
@@ -48,9 +49,19 @@ def write(
         },
         "blocks": list(blocks),
     }
-    arguments = ["-f", "json", "-t", kind, f"--reference-doc={reference or REFERENCES[kind]}", "-o", "-"]
-    made = run(arguments, json.dumps(tree, ensure_ascii=False).encode())
+    source = json.dumps(tree, ensure_ascii=False).encode()
+    if look is None:
+        made = run(_arguments(kind, REFERENCES[kind]), source)
+    else:
+        with tempfile.TemporaryDirectory() as place:
+            reference = Path(place) / f"reference.{kind}"
+            reference.write_bytes(look)
+            made = run(_arguments(kind, reference), source)
     return _lined(made) if kind == "odt" else made
+
+
+def _arguments(kind: Format, reference: Path) -> list[str]:
+    return ["-f", "json", "-t", kind, f"--reference-doc={reference}", "-o", "-"]
 
 
 CELL = re.compile(

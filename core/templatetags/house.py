@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core import numbers, once, richtext
 from core.language import language
 from core.shown import NOTHING, shown
+from core.words import word
 
 register = template.Library()
 
@@ -86,3 +88,14 @@ def rich(stored: str, heading_level: int = 3) -> SafeString:
     """Write stored rich text for a screen, without notes' places. Safe: only the content model's own markup comes out."""
     notes: list[str] = []
     return mark_safe(richtext.screen(richtext.parse(stored), notes, heading_level))  # noqa: S308
+
+
+@register.inclusion_tag("components/term.html")
+def term(english: str) -> dict[str, str]:
+    """Offer what a word of the glossary means: a link to its place among the words, which a script opens on the spot."""
+    found = word(english)
+    return {
+        "url": f"{reverse('help-words')}#{found.anchor}",
+        "name": found.name(language()),
+        "meaning": found.meaning(language()),
+    }

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import statistics
+import subprocess
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,12 +17,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims import papers, written, written_office
+from claims import office, papers, written, written_office
 from claims.actions import render as actions
 from claims.actions.freeze import made, store
 from claims.enums import PaperKind
 from claims.kinds import KINDS
 from claims.models import Claim, Render, WrittenPaper
+from claims.queries.house_style import looks
 from claims.queries.outdated import outdated
 from claims.queries.printed_values import stands
 from core.models import User
@@ -50,6 +55,7 @@ def run(report: Report) -> None:
     html = papers.as_document(papers.facts_of(claim, PaperKind.CW31))
     print("The CW 3.1 form of the demo story")
     _pdf(report, html)
+    _libreoffice(report, claim, html)
     _pages(report, claim)
     print("Frozen papers")
     _frozen(report, claim)
@@ -105,6 +111,30 @@ def _pdf(report: Report, html: str) -> None:
     report.promise("peak memory of renderer and paper", peak, 300, "MiB")
 
 
+def _libreoffice(report: Report, claim: Claim, html: str) -> None:
+    """Compare with what people do without us: the Word file of the same paper, made a PDF by LibreOffice."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        print("  LibreOffice is not on this machine: its conversion of the same paper was not measured")
+        return
+    content = office.as_file(papers.facts_of(claim, PaperKind.CW31), "docx")
+    with tempfile.TemporaryDirectory() as place:
+        source, profile = Path(place) / "paper.docx", f"-env:UserInstallation={Path(place, 'profile').as_uri()}"
+        source.write_bytes(content)
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", place, str(source)]
+
+        def convert() -> None:
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+        theirs = median(convert, 5, warm=1)
+        made = inspect((Path(place) / "paper.pdf").read_bytes())
+    with Door() as door:
+        ours = median(lambda: door.render(html), 5)
+    report.fact("LibreOffice: the DOCX of the same paper to PDF", theirs * 1000, "ms")
+    report.fact("  problems that our check finds in its PDF (ours: none)", len(made.problems), "")
+    report.promise("our PDF in parts of LibreOffice's time", ours / theirs, 1, "x")
+
+
 def _pages(report: Report, claim: Claim) -> None:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username="anna"))
@@ -148,11 +178,11 @@ def _frozen(report: Report, claim: Claim) -> None:
     things = kind.printed(facts)
     now = stands(pair for thing in things for pair in thing.sources)
     with Door() as door:
-        made(kind, facts, things, now, door)
+        made(kind, facts, things, now, door, looks())
         files: dict[str, bytes] = {}
 
         def make() -> None:
-            files.update(made(kind, facts, things, now, door))
+            files.update(made(kind, facts, things, now, door, looks()))
 
         report.fact("PDF, DOCX and ODT made and read back, warm", median(make, 5) * 1000, "ms")
     content = files["pdf"]

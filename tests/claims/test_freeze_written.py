@@ -70,12 +70,18 @@ def anna() -> User:
     return User.objects.get(username="anna")
 
 
-def ready(paper: WrittenPaper) -> WrittenPaper:
+def ready(paper: WrittenPaper, by: Any = None) -> WrittenPaper:
     """Answer whatever stands in the way."""
     for item in review_paper(paper).items():
         code, place = answer_key(item)
         answer_paper_finding(
-            by=anna(), at=NOON, paper=paper, code=code, place=place, message="x", reason="Zo staat het in de bron."
+            by=by or anna(),
+            at=NOON,
+            paper=paper,
+            code=code,
+            place=place,
+            message="x",
+            reason="Zo staat het in de bron.",
         )
     return paper
 
@@ -125,7 +131,7 @@ def test_what_is_frozen_is_three_files_of_the_papers_own_look(story: Any, door: 
     files = {file.format: bytes(file.content) for file in made.files.all()}
     assert files["pdf"] == door.render(chosen.as_document(facts), chosen.sheet)
     for name in ("docx", "odt"):
-        assert files[name] == chosen.as_file(facts, name)  # type: ignore[arg-type]
+        assert files[name] == chosen.as_file(facts, name, None)  # type: ignore[arg-type]
     assert (made.written, made.subject, list(made.claims.order_by("pk"))) == (
         paper,
         paper.public_id,
@@ -345,7 +351,10 @@ def named(officer: Any, claim: Any) -> WrittenPaper:
         if heading:
             write_paper_section(by=officer, paper=nota, heading=heading, text=text, seen=0)
     WrittenPaper.objects.filter(pk=nota.pk).update(
-        drawn_up_by=NAMES[0], via=f"DGIS, {NAMES[1]}", copies_to=f"{NAMES[2]} (FEZ)", coordinated_with="FEZ, DVB en DSH"
+        drawn_up_by=NAMES[0],
+        via=f"DGIS, {NAMES[1]}",
+        copies_to=f"{NAMES[2]} (FEZ)",
+        coordinated_with="FEZ, BZ DVB en DSH",
     )
     paper: WrittenPaper = KINDS["nota"].subject_of(nota.public_id)
     return paper
@@ -397,7 +406,7 @@ def test_names_withheld_texts_and_passages_are_in_no_byte_of_the_public_nota(
     assert problems(files["pdf"]) == []
     assert "Het contact is [Bescherming persoonlijke levenssfeer], voor EUR 2 mln." in text
     assert "[Geen deel van de openbare versie]" in text
-    assert "FEZ, DVB en DSH" in text
+    assert "FEZ, BZ DVB en DSH" in text
     assert text.count("Bescherming persoonlijke levenssfeer") == 4
     assert "niet openbaar" not in text.casefold().replace("niet openbaar gemaakt", "")
     said = text_of(files["list"])
@@ -459,22 +468,47 @@ def test_a_remark_with_the_decision_can_be_redacted(named: WrittenPaper, officer
     ("label", "line", "shown"),
     [
         ("Via", "DGIS", True),
-        ("Via", "DGIS, FEZ en DSH/MH", True),
+        ("Via", "DGIS, FEZ en DSH", True),
+        ("Via", "DGIS, FEZ en DSH/MH", False),
+        ("Via", "JANSEN", False),
+        ("Via", "DGIS, JANSEN", False),
+        ("Via", "DSH/JANSEN", False),
+        ("Van", "BZ JANSEN-SMIT", False),
         ("Via", "BZ FEZ, DGIS", True),
         ("Via", "J. Jansen", False),
         ("Via", "FEZ, JAN JANSEN", False),
         ("Van", "DSH", True),
         ("Van", "Jan Jansen (DSH)", False),
-        ("Afgestemd met", "FIN; AZ", True),
+        ("Afgestemd met", "FIN; BZ DVB", True),
+        ("Afgestemd met", "FIN; AZ", False),
         ("Opgesteld door", "DSH", False),
         ("Onze referentie", "Jan Jansen", True),
     ],
 )
 def test_offices_are_printed_and_persons_are_not(named: WrittenPaper, label: str, line: str, shown: bool) -> None:
-    facts = replace(KINDS["nota"].facts_of(named), head=((label, (line,)),))
+    column = {"Van": "from_line", "Via": "via", "Afgestemd met": "coordinated_with", "Opgesteld door": "drawn_up_by"}
+    if label in column:
+        WrittenPaper.objects.filter(pk=named.pk).update(**{"via": "", "copies_to": "", column[label]: line})
+    facts = replace(KINDS["nota"].facts_of(KINDS["nota"].subject_of(named.public_id)), head=((label, (line,)),))
     public = KINDS["nota"].with_texts(facts, {})
     assert public.head == ((label, (line if shown else PRIVACY,)),)
     assert any(left.place.startswith("Kop") for left in KINDS["nota"].left_out(facts)) is not shown
+
+
+def test_a_word_in_capitals_that_is_no_known_office_is_a_finding_to_answer(named: WrittenPaper, officer: Any) -> None:
+    WrittenPaper.objects.filter(pk=named.pk).update(
+        via="DGIS, JANSEN", copies_to="BZ DVB", coordinated_with="DSH en FIN"
+    )
+    paper = KINDS["nota"].subject_of(named.public_id)
+    (found,) = [one for one in KINDS["nota"].blockers(paper) if "JANSEN" in str(one.message)]
+    assert found.url == reverse("admin:claims_writtenpaper_change", args=[named.public_id])
+    ready(paper, by=officer)
+    assert not KINDS["nota"].blockers(KINDS["nota"].subject_of(named.public_id))
+    facts = KINDS["nota"].facts_of(KINDS["nota"].subject_of(named.public_id))
+    assert dict(KINDS["nota"].with_texts(facts, {}).head)["Via"] == (PRIVACY,), "answered, it still is no office"
+    Party.objects.create(code="JANSEN", name_nl="Bureau Jansen", name_en="Office Jansen")
+    facts = KINDS["nota"].facts_of(KINDS["nota"].subject_of(named.public_id))
+    assert dict(KINDS["nota"].with_texts(facts, {}).head)["Via"] == ("DGIS, JANSEN",)
 
 
 # -- the set for the House ------------------------------------------------------------------------------------------

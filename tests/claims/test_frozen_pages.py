@@ -6,14 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from claims.actions import freeze as actions
+from claims.actions import redact
 from claims.actions.freeze import store
+from claims.actions.written import answer_paper_finding, create_paper, feed_back, take_paper_up_again
 from claims.enums import PaperKind
 from claims.kinds import KINDS
-from claims.models import Claim, Freezing, FrozenPaper
+from claims.models import Claim, Freezing, FrozenPaper, Party, RedactionGround, WrittenPaper
 from claims.papers import input_hash
 from claims.queries.timeline import timeline
+from core.models import User
 from tests.claims.frozen import FILES, keep
 from tests.conftest import NOON
 
@@ -166,3 +170,55 @@ def test_a_paper_about_a_claim_one_does_not_see_is_not_seen(
     paper = keep(written, officer)
     Claim.objects.filter(pk=written.pk).update(directorate=other_directorate)
     assert [list(FrozenPaper.objects.visible_to(person)) for person in (reader, controller)] == [[], [paper]]
+
+
+def test_what_happens_to_a_nota_stands_in_the_timeline_of_its_claims(
+    story: Any, django_assert_max_num_queries: Any
+) -> None:
+    anna, bram = (User.objects.get(username=name) for name in ("anna", "bram"))
+    nota = WrittenPaper.objects.get(kind="nota")
+    claims = list(nota.claims.all())
+    answer_paper_finding(
+        by=bram, at=NOON, paper=nota, code="x", place="y", message="z", reason="Zo staat het in de bron."
+    )
+    kept = keep(KINDS["nota"].subject_of(nota.public_id), anna, kind="nota")
+    ground = RedactionGround.objects.get(code="house-privacy")
+    row = redact.propose(
+        by=anna, at=NOON, paper=kept, part="records", passage=0, words=nota.title, ground=ground, motivation="Naam"
+    )
+    redact.confirm(by=bram, at=NOON, redaction=row)
+    feed_back(by=anna, paper=nota, outcome="agreed", decided_by=Party.objects.get(code="R"), decided_on=NOON.date())
+    take_paper_up_again(by=anna, paper=nota)
+    with translation.override("en"):
+        told = [moment.what for moment in timeline(claims[:1], kinds=("paper",))]
+    named = f"Nota {nota.reference}"
+    for what in ("begun", "a finding of the check was answered", "decision fed back: agreed", "taken up again"):
+        assert f"{named}: {what}" in told
+    assert any(what.startswith("Redaction proposed") for what in told)
+    assert any(what.startswith("Redaction confirmed") for what in told)
+    assert any("version 1" in what for what in told)
+    assert not any(nota.title in what for what in told)
+    with django_assert_max_num_queries(14):
+        timeline(list(Claim.objects.all()), kinds=("paper",))
+
+
+def test_bookings_stand_in_the_timeline(books: Any, partner: Any) -> None:
+    envelope = books.envelope(2026, 10, 6)
+    line = books.granted(("Herstel", envelope, 5, partner))["Herstel"]
+    signed = books.sign(line, envelope, 4, "2026-04-01", number="ARR-1")
+    (moment,) = timeline([signed.line.claim], kinds=("money",))
+    assert "ARR-1" in moment.what
+    assert "4" in moment.what
+    assert moment.by == signed.rows.get().recorded_by.name
+
+
+def test_a_claim_that_a_paper_is_about_is_not_removed_and_the_paper_is_named(
+    enter: Any, officer: Any, claim: Any
+) -> None:
+    nota = create_paper(by=officer, at=NOON, kind="nota", title="Kinderen", claims=[claim])
+    html = enter(officer).get(reverse("admin:claims_claim_delete", args=[claim.public_id])).content.decode()
+    assert nota.reference in html
+    assert reverse("admin:claims_writtenpaper_change", args=[nota.public_id]) in html
+    answer = enter(officer).post(reverse("admin:claims_claim_delete", args=[claim.public_id]), {"post": "yes"})
+    assert nota.reference in answer.content.decode()
+    assert Claim.objects.filter(pk=claim.pk).exists()

@@ -20,6 +20,7 @@ from claims.actions.books import keep_file
 from claims.actions.decide import Given, confirm, facts_mark, record_milestone, register
 from claims.actions.evidence import add_evidence
 from claims.actions.follow import remark, set_deadline
+from claims.actions.house_style import add_style
 from claims.actions.ledger import commit, propose_raise
 from claims.actions.steps import agree, seen_now, submit, take
 from claims.actions.take_on import keep as keep_opening
@@ -44,6 +45,7 @@ from claims.models import (
 )
 from claims.queries.tree import Tree, with_tree
 from core.models import Membership, User
+from core.pandoc.writing import REFERENCES
 from partners.models import Partner
 from reporting.actions import ask_sheet, give_answer
 from reporting.dashboards.filters import Filters
@@ -137,6 +139,8 @@ class Stage:
         self.house_item = HouseItem.objects.create(title="Motie", directorate=self.claim.directorate)
         self.house_item.claims.add(self.claim)
         self.paper = create_paper(by=by, at=NOON, kind="letter", title="Brief", claims=[self.claim])
+        look = REFERENCES["docx"].read_bytes()
+        self.style = add_style(by=self.people["controller"], at=NOON, name="huisstijl.docx", content=look)
         self.paper_render = Render.objects.create(
             paper=self.paper,
             kind="letter",
@@ -324,6 +328,11 @@ class Stage:
             "claims:frozen-public": {"paper": self.frozen.public_id},
             "claims:house-set": {"house_set": self.house_set.public_id},
             "claims:house-set-file": {"house_set": self.house_set.public_id, "suffix": "zip"},
+            "help-page": {"name": "officer"},
+            "claims:house-style": {"style": self.style.public_id},
+            "claims:house-style-file": {"style": self.style.public_id},
+            "claims:house-style-own": {"kind": "docx"},
+            "claims:house-style-sample": {"style": self.style.public_id},
             "claims:printout": {"printout": self.printout.public_id},
             "claims:printout-file": {"printout": self.printout.public_id},
             "claims:redaction": {"paper": self.frozen.public_id, "redaction": self.redaction.public_id},

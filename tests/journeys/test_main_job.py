@@ -115,7 +115,7 @@ def test_an_officer_enters_a_claim_and_downloads_its_form(story_desk: Desk, work
     desk.check("annex")
 
     # the paper
-    page.get_by_role("link", name="Voorbeeld van het formulier").click()
+    page.locator(".tabs a[href$='/paper/cw31/']").click()
     desk.check("preview")
     page.get_by_role("button", name="PDF maken").click()
     link = page.get_by_role("link", name="PDF openen")
@@ -203,7 +203,7 @@ def test_the_whole_job_is_done_by_keyboard_alone(story_desk: Desk, worker: None)
     wait_for(lambda: stored_text(claim, "doelen") == expected)
 
     page.evaluate("document.getElementById('main').focus()")
-    tab_to("Voorbeeld van het formulier")
+    tab_to("CW 3.1-formulier")
     press("Enter")
     page.get_by_role("button", name="PDF maken").wait_for()
     tab_to("PDF maken")

@@ -1,11 +1,18 @@
-"""A nota in the browser: begun from a claim, written with a figure that follows its record, checked, made as PDF, its decision fed back."""
+"""A nota in the browser: begun from a claim, written with a figure that follows its record, checked, made as PDF, frozen and made again, its decision fed back."""
 
+import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from claims.models import Claim, HouseItem, PaperSection, WrittenPaper
+from claims.actions.written import answer_paper_finding
+from claims.checks.review import answer_key, review_paper
+from claims.kinds import KINDS
+from claims.models import Claim, FrozenPaper, HouseItem, LineYear, PaperSection, WrittenPaper
+from core.models import User
 from tests.journeys.conftest import Desk, wait_for
 from tests.pdf_structure import problems, text_of
 
@@ -94,6 +101,65 @@ def test_an_officer_writes_a_nota_and_downloads_it(story_desk: Desk, worker: Non
     desk.check("paper-closed")
     nota.refresh_from_db()
     assert nota.closed
+
+
+def answered(nota: WrittenPaper, by: User) -> None:
+    """Give a reason for whatever the check still asks."""
+    for item in review_paper(KINDS["nota"].subject_of(nota.public_id)).items():
+        code, place = answer_key(item)
+        answer_paper_finding(
+            by=by,
+            at=timezone.now(),
+            paper=nota,
+            code=code,
+            place=place,
+            message="x",
+            reason="Volgt in de volgende versie.",
+        )
+
+
+def test_a_nota_is_frozen_outdated_compared_and_made_again(story_desk: Desk, worker: None) -> None:
+    desk, page = story_desk, story_desk.page
+    nota: Any = WrittenPaper.objects.get(kind="nota")
+    answered(nota, User.objects.get(username="bram"))
+    desk.sign_in("bram")
+
+    # frozen by the worker
+    desk.go(f"/claims/papers/{nota.reference}/")
+    page.locator('main a[href*="/frozen/new/nota/"]').first.click()
+    desk.check("paper-freeze")
+    page.locator("main form.button-row button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/claims/frozen/[0-9a-f-]{36}/$"), timeout=60_000)
+    desk.check("paper-frozen")
+    first = FrozenPaper.objects.get(written=nota)
+
+    # downloaded, with the hash that stands beside it
+    link = page.locator('#files ~ ul a[href$="/file/pdf/"]')
+    content = page.request.get(desk.address + link.get_attribute("href")).body()
+    assert problems(content) == []
+    page.locator("details.hash summary").first.click()
+    assert page.locator("details.hash code").first.inner_text() == hashlib.sha256(content).hexdigest()
+
+    # outdated once a line of its claim changes
+    year = LineYear.objects.filter(line__claim__in=nota.claims.all()).order_by("pk").first()
+    assert year is not None
+    LineYear.objects.filter(pk=year.pk).update(commitment=year.commitment + 1000)
+    desk.go(f"/claims/frozen/{first.public_id}/")
+    page.locator("#changed").wait_for()
+    desk.check("paper-outdated")
+    page.locator('a[href$="/difference/?with=now"]').click()
+    page.locator("main del, main ins").first.wait_for()
+    desk.check("paper-difference")
+
+    # made again
+    answered(nota, User.objects.get(username="bram"))
+    desk.go(f"/claims/frozen/{first.public_id}/")
+    page.locator('a[href*="/frozen/again/?paper="]').click()
+    desk.check("paper-again")
+    page.locator("main form button[type=submit]").last.click()
+    wait_for(lambda: FrozenPaper.objects.filter(written=nota, number=2).exists(), seconds=60)
+    desk.go(f"/claims/frozen/{FrozenPaper.objects.get(written=nota, number=2).public_id}/")
+    assert page.locator("#changed").count() == 0
 
 
 def test_a_motion_is_entered_and_settled(story_desk: Desk) -> None:

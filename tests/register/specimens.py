@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from claims.actions.create import quick_start
+from claims.actions.written import create_paper
 from claims.enums import StepKind
 from claims.models import (
     AnnexPart,
@@ -18,6 +19,7 @@ from claims.models import (
     EvidenceKind,
     FormTemplate,
     Goal,
+    HouseItem,
     Instrument,
     PaperTemplate,
     PaperTemplateSection,
@@ -241,6 +243,28 @@ def claim_line(number: int) -> Any:
     return ClaimLine.objects.get(claim=claim(number))
 
 
+def house_item(number: int) -> Any:
+    about = claim(number)
+    made = HouseItem.objects.create(
+        title=f"Motie {number}",
+        directorate=about.directorate,
+        document=f"36 045, nr. {number}",
+        signatory="Kamerlid",
+        raised_on=datetime.date(2026, 2, 1),
+        due_on=datetime.date(2026, 6, 1),
+        responsible=about.owner,
+    )
+    made.claims.add(about)
+    return made
+
+
+def written_paper(number: int) -> Any:
+    about = claim(number)
+    made = create_paper(by=about.owner, at=NOON, kind="nota", title=f"Nota {number}", claims=[about], via="DGIS")
+    made.addressees.add(Party.objects.get(code="R"))
+    return made
+
+
 def form_template(number: int) -> Any:
     made = FormTemplate.objects.create(
         code=f"versie-{number}", name=f"Versie {number}", heading="Formulier", annex_heading="Bijlage"
@@ -297,6 +321,8 @@ MAKERS: dict[str, Maker] = {
     "results.iatiupload": iati_upload,
     "claims.claim": claim,
     "claims.claimline": claim_line,
+    "claims.houseitem": house_item,
+    "claims.writtenpaper": written_paper,
     "claims.envelope": envelope,
     "claims.article": article,
     "claims.instrument": reference_data(Instrument),
@@ -327,15 +353,17 @@ EDITORS = {
     "results.iatiupload": "officer",
     "claims.claim": "officer",
     "claims.claimline": "officer",
+    "claims.houseitem": "officer",
+    "claims.writtenpaper": "officer",
 }
 EVERY = sorted(MAKERS)
-ELSEWHERE = {"claims.houseitem", "claims.writtenpaper"}  # their lists are pages of their own, with their own tests
 KEPT = {"results.periodlock", "results.iatiactivity", "results.iatifile", "results.iatiupload"}  # shown, never changed
 CANNOT_ADD = {
     "results.resultversion",
     "claims.claimline",
     "claims.formtemplate",
     "claims.papertemplate",
+    "claims.writtenpaper",
     "results.iatiactivity",
     "results.iatifile",
 }

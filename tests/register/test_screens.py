@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.admin.base import address
 from tests.register.sent import sent
-from tests.register.specimens import CANNOT_ADD, ELSEWHERE, EVERY, KEPT, MAKERS
+from tests.register.specimens import CANNOT_ADD, EVERY, KEPT, MAKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def listing(model: str, name: str = "changelist") -> str:
 
 def test_every_entry_screen_has_a_maker_here() -> None:
     registered = {model._meta.label_lower for model in admin.site._registry}
-    assert registered - ELSEWHERE == set(EVERY)
+    assert registered == set(EVERY)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -104,7 +104,7 @@ def test_a_search_takes_as_many_queries_for_many_rows_as_for_few(model: str, edi
 
 def queries(client: Any, page: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(page).status_code == 200
+        assert client.get(page, follow=True).status_code == 200  # some lists are pages of their own
     return [query["sql"] for query in captured]
 
 

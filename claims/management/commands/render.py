@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims import office, papers, written, written_office
 from claims.enums import OF_CLAIM, PaperKind
 from claims.models import Claim, WrittenPaper
+from claims.queries.house_style import look_of
 from core.pandoc.door import PandocFailed
 from core.pandoc.writing import Format
 from core.pdf import Door, PaperFailed
@@ -54,11 +55,15 @@ class Command(BaseCommand):
         if kind in OF_CLAIM:
             claim = self._found(Claim.objects, "claim", "Claims", reference=reference)
             form = papers.facts_of(claim, kind)
-            return Makers(lambda: papers.as_document(form), lambda suffix: office.as_file(form, suffix), "paper")
+            return Makers(
+                lambda: papers.as_document(form), lambda suffix: office.as_file(form, suffix, look_of(suffix)), "paper"
+            )
         paper = self._found(WrittenPaper.objects, kind, "Papers", reference=reference, kind=kind)
         facts = written.facts_of(paper)
         return Makers(
-            lambda: written.as_document(facts), lambda suffix: written_office.as_file(facts, suffix), written.SHEET
+            lambda: written.as_document(facts),
+            lambda suffix: written_office.as_file(facts, suffix, look_of(suffix)),
+            written.SHEET,
         )
 
     def _found(self, rows: Any, what: str, page: str, reference: str, **others: Any) -> Any:
