@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -70,8 +71,12 @@ class MembershipInline(HouseInline):
     """Who does what where."""
 
     model = Membership
-    fields = ["role", "directorate"]
-    description = _("One row per role. Without a directorate the role counts in the whole ministry.")
+    fields = ["role", "directorate", "managed"]
+    readonly_fields = ["managed"]
+    description = _(
+        "One row per role. Without a directorate the role counts in the whole ministry. "
+        "What the sign-in provider gave comes back at the next sign-in when it is taken here; take the group instead."
+    )
     extra = 1
 
 
@@ -110,8 +115,11 @@ class UserAdmin(HouseAdmin):
     list_display = ["name", "username", "email", "roles", "is_active"]
     list_filter = ["is_active", "memberships__role", "memberships__directorate"]
     search_fields = ["name", "username", "email"]
-    fields = ["username", "name", "email", "language", "is_active", "new_password"]
     inlines = [MembershipInline]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Offer a password only where passwords let anybody in."""
+        return [*UserForm.Meta.fields, *(["new_password"] if settings.LOCAL_PASSWORDS else [])]
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

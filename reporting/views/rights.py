@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.models import Event
 from core.permissions import may_review_rights, may_see_reading
@@ -27,7 +27,7 @@ PER_PAGE = 100
 WAYS = {
     "provider": gettext_lazy("sign-in provider"),
     "local": gettext_lazy("local account"),
-    "none": pgettext_lazy("sign-in", "none"),
+    "none": gettext_lazy("no way yet"),
 }
 RIGHTS = (
     Column("person", gettext_lazy("Person")),

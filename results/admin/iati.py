@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Any
 
 from django import forms
@@ -30,6 +31,8 @@ from results.actions.take_over import NotTakenOver, published, take_over
 from results.models import IatiActivity, IatiFile, IatiRemark, IatiUpload
 from results.models.iati import LARGEST_UPLOAD
 
+HEAD = 256  # bytes in which XML shows itself
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_SHOWN = 200  # remarks or transactions on one page
 
 
@@ -50,6 +53,10 @@ class UploadForm(forms.ModelForm):
         if (upload.size or 0) > LARGEST_UPLOAD:
             size = format_number(LARGEST_UPLOAD // 1024**2, language())
             raise ValidationError(format_lazy(_("This file is larger than {size} MB."), size=size))
+        head = upload.read(HEAD)
+        upload.seek(0)
+        if not head.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"<", *WIDE)):
+            raise ValidationError(_("This is not an XML file. Choose the activity file as the partner published it."))
         return upload
 
 

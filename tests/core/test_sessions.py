@@ -185,3 +185,19 @@ def test_the_entry_screens_have_no_door_of_their_own(person: Any, client: Any) -
     answer = client.post(reverse("admin:login"), {"username": person.username, "password": PASSWORD})
     assert answer["Location"].startswith(reverse("sign-in"))
     assert "_auth_user_id" not in client.session
+
+
+def test_an_administrator_sets_a_password_only_where_passwords_let_anybody_in(
+    administrator: Any, officer: Any, enter: Any, settings: Any
+) -> None:
+    client, address = enter(administrator), reverse("admin:core_user_change", args=[officer.public_id])
+    assert 'name="new_password"' in client.get(address).content.decode()
+    settings.LOCAL_PASSWORDS = False
+    assert 'name="new_password"' not in client.get(address).content.decode()
+
+
+def test_roles_of_the_provider_are_told_apart_from_those_an_administrator_gave(
+    administrator: Any, officer: Any, enter: Any
+) -> None:
+    address = reverse("admin:core_user_change", args=[officer.public_id])
+    assert "field-managed" in enter(administrator).get(address).content.decode()
