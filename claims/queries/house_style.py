@@ -9,7 +9,6 @@ from functools import cache
 from claims.models import HouseStyle
 from core.pandoc.writing import REFERENCES, Format
 
-
 FORMATS: tuple[Format, ...] = ("docx", "odt")
 
 
