@@ -58,7 +58,7 @@ def hashes(door: Door) -> dict[str, str]:
     return found
 
 
-@pytest.mark.db
+@pytest.mark.oldest
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_papers_are_the_same_bytes_on_every_database_version(story: Any, door: Door) -> None:
