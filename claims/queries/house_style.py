@@ -42,7 +42,7 @@ def looks() -> dict[Format, Look]:
 
 def look_of(kind: Format) -> bytes | None:
     """Return the reference document of a format; None for our own."""
-    row = HouseStyle.objects.filter(in_use=True, format=kind).first()
+    row = HouseStyle.objects.filter(in_use=True, format=kind).order_by("pk").first()
     return bytes(row.content) if row else None
 
 

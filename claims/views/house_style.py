@@ -95,7 +95,7 @@ def settle(request: HttpRequest, style: uuid.UUID) -> HttpResponse:
     if "drop" in request.POST:
         actions.drop_style(by=person(request), style=found)
         messages.success(request, _("New files have the look that comes with the program again."))
-    else:
+    elif "use" in request.POST:
         actions.use_style(by=person(request), style=found)
         messages.success(request, _("New files have this look from now on. What is frozen stays as it was."))
     return redirect("claims:house-styles")
