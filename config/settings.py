@@ -163,7 +163,7 @@ CACHES = {
     }
 }
 ACCOUNT_RATE_LIMITS = {"login_failed": env.text("SIGN_IN_LIMITS", "20/m/ip,5/5m/key")}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", int(not DEVELOPMENT and env.flag("BEHIND_PROXY", True)))
 ACCOUNT_ADAPTER = "core.signin.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}

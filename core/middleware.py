@@ -100,7 +100,6 @@ class SessionLimitsMiddleware:
         if seen and at - seen > NOTED_EVERY:
             request.session[sessions.SEEN] = at.timestamp()
         if self._codes_missing(request):
-            messages.warning(request, _("Local accounts need a code as well. Set it up here before you go on."))
             return HttpResponseRedirect(reverse("account"))
         return self.get_response(request)
 

@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +34,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Open the session, once the password and (where it is on) the code are right."""
         enter(request, user, way="local", at=timezone.now())
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whose attempts are counted together; who cannot be told apart counts as one."""
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied, ValueError):
+            return request.META.get("REMOTE_ADDR") or "unknown"
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead back to the sign-in page, which does not tell who has an account."""

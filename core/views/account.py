@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as codes_adapter
@@ -45,7 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "local": user.has_usable_password(),
         "codes": opening.has_codes(user),
         "codes_required": settings.MFA_REQUIRED,
-        "left": len(_recovery(user).get_unused_codes()) if opening.has_codes(user) else 0,
+        "left": _codes_left(user),
         "sessions": [
             {"row": row, "mark": _mark(row), "here": row.session_key == request.session.session_key} for row in open_now
         ],
@@ -166,9 +165,9 @@ def _keep(request: HttpRequest, kind: str) -> None:
     audit.record(by=user, at=timezone.now(), kind=kind, subject=f"user {user.public_id}")
 
 
-def _recovery(user: User) -> Any:
+def _codes_left(user: User) -> int:
     found = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).order_by("pk").first()
-    return found.wrap() if found else RecoveryCodes.activate(user)
+    return len(found.wrap().get_unused_codes()) if found else 0
 
 
 def _new_recovery_codes(user: User) -> list[str]:

@@ -78,7 +78,7 @@ def words_of(right: Right) -> dict[str, Any]:
         "role": row.get_role_display() if row else _("no role"),
         "directorate": "–" if row is None else row.directorate.code if row.directorate else _("whole ministry"),
         "given": "–" if row is None else _("sign-in provider") if row.managed else _("administrator"),
-        "active": _("on") if right.person.is_active else _("off"),
+        "active": _("switched on") if right.person.is_active else _("switched off"),
         "way": WAYS[right.way],
         "codes": _("yes") if right.codes else _("at the provider") if right.way == "provider" else _("no"),
     }

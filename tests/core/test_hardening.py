@@ -191,3 +191,35 @@ def test_an_error_page_carries_the_number_of_the_request(rf: Any) -> None:
     ]
     assert [page.status_code for page in pages] == [500, 429, 413, 404]
     assert all("a1b2c3" in page.content.decode() for page in pages)
+
+
+@pytest.mark.django_db
+def test_one_signs_in_over_tls_with_bound_cookies_and_a_form_token(officer: Any, settings: Any) -> None:
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    settings.LANGUAGE_COOKIE_NAME = "__Host-language"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = True
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31536000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    officer.set_password("een lang wachtwoord 2026")
+    officer.save()
+    client = Client(enforce_csrf_checks=True)
+    assert client.get("/sign-in/")["Location"] == "https://testserver/sign-in/"
+    page = client.get("/sign-in/", secure=True)
+    assert page["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    form = {
+        "csrfmiddlewaretoken": page.context["csrf_token"],
+        "username": officer.username,
+        "password": "een lang wachtwoord 2026",
+    }
+    referer = {"referer": "https://testserver/sign-in/"}
+    answer = client.post("/sign-in/", form, secure=True, headers=referer)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.post("/sign-in/", form, secure=True, headers={"referer": "https://evil.example/"}).status_code == 403
+    token = client.get("/account/", secure=True).context["csrf_token"]
+    client.post("/language/", {"csrfmiddlewaretoken": token, "language": "en"}, secure=True, headers=referer)
+    for name in ("__Host-session", "__Host-csrf", "__Host-language"):
+        cookie = client.cookies[name]
+        assert (cookie["secure"], cookie["httponly"], cookie["path"], cookie["domain"], cookie["samesite"]) == (
+            *(True, True, "/", ""),
+            "Lax",
+        )

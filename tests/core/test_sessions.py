@@ -154,6 +154,17 @@ def test_a_forwarded_address_counts_only_from_a_proxy_of_ours(person: Any, setti
     assert attempt(23) == 200
 
 
+@pytest.mark.parametrize(
+    "sent", [{}, {"x-forwarded-for": "nonsense"}, {"x-forwarded-for": ", ,"}, {"x-forwarded-for": "\xff"}]
+)
+def test_a_place_that_cannot_be_told_is_counted_as_one_and_signs_in(sent: Any, person: Any, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    client = Client(REMOTE_ADDR="", headers=sent)
+    answer = client.post(reverse("sign-in"), {"username": person.username, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert "_auth_user_id" in client.session
+
+
 def test_right_attempts_are_not_counted(person: Any) -> None:
     assert all("_auth_user_id" in entered(person).session for _ in range(7))
 

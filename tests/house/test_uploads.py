@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from claims.models import Claim, Commitment, Evidence, EvidenceKind, Payment
+from claims.models import Claim, Commitment, Evidence, EvidenceKind, HouseStyle, Payment
 from results.models import IatiFile
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,9 @@ def archive(**parts: bytes) -> bytes:
 
 def bomb(kind: str) -> bytes:
     """A small file that unfolds to 300 MB."""
-    inside = {"docx": "word__document_xml", "xlsx": "xl__workbook_xml", "ods": "content_xml"}[kind]
+    inside = {"docx": "word__document_xml", "xlsx": "xl__workbook_xml", "ods": "content_xml", "odt": "content_xml"}[
+        kind
+    ]
     return archive(**{"[Content_Types]_xml": b"<x/>", inside: b" " * (300 << 20)})
 
 
@@ -54,6 +56,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "claims:reconciliation-month": ("file", "xlsx", "bookkeeper"),
     "claims:evidence": ("file", "docx", "officer"),
     "claims:from-word": ("file", "docx", "officer"),
+    "claims:house-styles": ("file", "odt", "administrator"),
     "check-piece": ("file", "docx", "officer"),
     "admin:results_result_sheet": ("sheet", "xlsx", "officer"),
     "admin:results_iatiupload_add": ("upload", "xml", "officer"),
@@ -75,7 +78,7 @@ def send(client: Any, place: str, name: str, content: bytes, claim: Any) -> Any:
 
 def kept() -> tuple[int, ...]:
     """Count what a file becomes when it is taken in. Sheets for the books and IATI files that were sent are kept with their findings."""
-    return tuple(model.objects.count() for model in (Evidence, IatiFile, Claim, Payment, Commitment))
+    return tuple(model.objects.count() for model in (Evidence, IatiFile, Claim, Payment, Commitment, HouseStyle))
 
 
 @pytest.mark.parametrize("what", sorted(WRONG))

@@ -119,3 +119,23 @@ def test_a_local_account_sets_up_codes_and_signs_in_with_them(house: Directorate
     desk.page.locator("#id_code").fill(recovery[0])
     desk.page.locator("main form button").click()
     desk.page.wait_for_url(desk.address + "/")
+
+
+def test_the_lists_of_the_review_are_read_at_every_width(house: Directorate, desk: Desk) -> None:
+    import datetime
+
+    from core.models import Event
+
+    user = User.objects.create(username="carla", name="Carla Mulder", email="carla@example.org")
+    user.set_password(PASSWORD)
+    user.save()
+    Membership.objects.create(user=user, role="controller")
+    Membership.objects.create(user=user, role="manager", directorate=house, managed=True)
+    User.objects.create(username="weg", name="Wim Weg", is_active=False).memberships.create(role="reader")
+    at = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+    read = {"result": "UNDP: mensen met een schuilplaats", "page": "/register/results/result/"}
+    Event.objects.create(at=at, by=user, kind="confidential.read", subject="result 1", data=read)
+    desk.sign_in("carla", PASSWORD)
+    for name in ("rights", "rights/reads"):
+        desk.open(f"/{name}/")
+        desk.check(name.replace("/", "-"))
