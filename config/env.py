@@ -1,7 +1,7 @@
 """Typed readers of the process environment. Every setting an operator can change is read through one of these."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
@@ -38,6 +38,14 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise Misconfigured(f"{name}={value!r} is not a whole number.")
     return int(value)
+
+
+def choice(name: str, known: Sequence[str], default: str) -> str:
+    """Return a variable that is one of a few words."""
+    value = text(name, default)
+    if value not in known:
+        raise Misconfigured(f"{name}={value!r} is not one of {', '.join(known)}.")
+    return value
 
 
 def words(name: str, default: Iterable[str] = ()) -> list[str]:

@@ -13,6 +13,7 @@ from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from core import logs
 from core.enums import Role
 from core.richtext.editor import EDITOR_EXTENSIONS
 from core.signin.groups import Unmappable, read_mapping
@@ -37,6 +38,8 @@ else:
             "SECRET_KEY is not set, or shorter than 50 characters. Set a long random value and keep it secret."
         )
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # keys on their way out: still read, never written with
 
 if not env.text("DATABASE_URL"):
     hint = "./run starts an embedded one." if DEVELOPMENT else "Set it to postgresql://user:password@host/name."
@@ -86,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.access.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -315,6 +319,14 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 
+# -- operation ------------------------------------------------------------------------------------------------------
+
+# Machines ask for /health over plain HTTP, inside the network.
+SECURE_REDIRECT_EXEMPT = [r"^health(/ready)?$"]
+READY_SECONDS = env.number("READY_SECONDS", 3)  # within which the database must answer /health/ready
+READY_NEEDS_WORKER = env.flag("READY_NEEDS_WORKER", True)  # off where a balancer takes a web machine out on 503
+READY_WAITING_SECONDS = env.number("READY_WAITING_SECONDS", 900)  # a job that waits longer has been forgotten
+
 # -- background work ------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
@@ -322,18 +334,11 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 # -- mail and logging -----------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},  # a page refused or not found is an answer, not a fault
-        "procrastinate": {"level": env.text("WORKER_LOG_LEVEL", "WARNING")},
-        "fontTools": {"level": "ERROR"},
-    },
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "plain"], "plain" if DEVELOPMENT else "json")
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")
+WORKER_LOG_LEVEL = env.choice(
+    "WORKER_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO" if LOG_FORMAT == "json" else "WARNING"
+)
+LOGGING = logs.settings(format=LOG_FORMAT, level=LOG_LEVEL, worker_level=WORKER_LOG_LEVEL)
 
 LANGUAGE_NAMES = {"nl": _("Dutch"), "en": _("English")}

@@ -83,13 +83,11 @@ def test_every_static_file_that_a_template_names_exists() -> None:
 
 
 def test_every_static_file_that_a_style_sheet_names_exists() -> None:
-    fonts = BASE / "static" / "vendor" / "fira-sans"  # beside which the PDF engine reads its sheet of fonts
     sheets = [path for path in (BASE / "static").rglob("*.css") if "vendor" not in path.parts]
     missing = []
     for sheet in sheets:
         for named in re.findall(r"url\([\"']?([^)\"']+)[\"']?\)", sheet.read_text()):
-            beside = fonts if sheet.name == "paper-fonts.css" else sheet.parent
-            if not named.startswith(("data:", "#")) and not (beside / named.split("?")[0].split("#")[0]).exists():
+            if not named.startswith(("data:", "#")) and not (sheet.parent / named.split("?")[0].split("#")[0]).exists():
                 missing.append(f"{sheet.name}: {named}")
     assert sheets
     assert not missing

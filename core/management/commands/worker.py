@@ -9,7 +9,18 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
+from core import logs
+
 AGAIN = 2  # seconds until a lost database is tried again
+
+
+async def named_in_logs(call_next: Any, context: Any, worker: Any) -> Any:
+    """Give every log line of a job the job's id; the web server's log says which request deferred it."""
+    token = logs.job_id.set(str(context.job.id))
+    try:
+        return await call_next()
+    finally:
+        logs.job_id.reset(token)
 
 
 class Command(BaseCommand):
@@ -51,6 +62,7 @@ class Command(BaseCommand):
                 update_heartbeat_interval=5,
                 stalled_worker_timeout=20,
                 delete_jobs="successful",
+                worker_middleware=[named_in_logs],
                 install_signal_handlers=False,
             )
         )
