@@ -39,8 +39,6 @@ else:
         )
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # keys on their way out: still read, never written with
-
 if not env.text("DATABASE_URL"):
     hint = "./run starts an embedded one." if DEVELOPMENT else "Set it to postgresql://user:password@host/name."
     raise env.Misconfigured(f"DATABASE_URL is not set. {hint}")
@@ -326,6 +324,10 @@ SECURE_REDIRECT_EXEMPT = [r"^health(/ready)?$"]
 READY_SECONDS = env.number("READY_SECONDS", 3)  # within which the database must answer /health/ready
 READY_NEEDS_WORKER = env.flag("READY_NEEDS_WORKER", True)  # off where a balancer takes a web machine out on 503
 READY_WAITING_SECONDS = env.number("READY_WAITING_SECONDS", 900)  # a job that waits longer has been forgotten
+
+# People who work go before a change of the tables: a migration waits this long for a lock, and may take this long.
+MIGRATE_LOCK_SECONDS = env.number("MIGRATE_LOCK_SECONDS", 5)
+MIGRATE_STATEMENT_SECONDS = env.number("MIGRATE_STATEMENT_SECONDS", 900)
 
 # -- background work ------------------------------------------------------------------------------------------------
 
