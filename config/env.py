@@ -74,3 +74,9 @@ def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def options(read: dict[str, object]) -> dict[str, object]:
+    """Return the driver's options of settings that `database_url` read."""
+    found = read["OPTIONS"]
+    return dict(found) if isinstance(found, dict) else {}

@@ -45,16 +45,31 @@ if not env.text("DATABASE_URL"):
 
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier keys, while sessions and codes still know them
 
-DATABASES = {
-    "default": env.database_url()
-    | {
-        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+# Connections per process that its threads share; 0: one per thread.
+DATABASE_POOL_MAX = env.number("DATABASE_POOL_MAX", 0)
+
+
+def database(name: str) -> dict[str, object]:
+    """Return the settings of the database that a variable names."""
+    read = env.database_url(name)
+    if DATABASE_POOL_MAX:
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_MAX, "timeout": 10}
+        read["OPTIONS"] = {**env.options(read), "pool": pool}
+    return read | {
+        "CONN_MAX_AGE": 0 if DATABASE_POOL_MAX else env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "DISABLE_SERVER_SIDE_CURSORS": False,
+        # a pooler between us and the server that shares connections by transaction cannot keep a cursor open
+        "DISABLE_SERVER_SIDE_CURSORS": env.flag("DATABASE_TRANSACTION_POOLER"),
         "TEST": {"TEMPLATE": env.text("TEST_DATABASE_TEMPLATE") or None},
     }
-}
+
+
+DATABASES = {"default": database("DATABASE_URL")}
+if env.text("DATABASE_REPLICA_URL"):  # dashboards read there, and from the primary when it is away or behind
+    DATABASES["replica"] = database("DATABASE_REPLICA_URL")
+DATABASE_ROUTERS = ["core.replica.Router"]
+REPLICA_LAG_SECONDS = env.number("REPLICA_LAG_SECONDS", 30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- applications ---------------------------------------------------------------------------------------------------
@@ -106,6 +121,7 @@ MIDDLEWARE = [
     "core.middleware.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

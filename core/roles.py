@@ -28,6 +28,7 @@ APPEND_ONLY = """
      where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
      group by c.relname order by c.relname
 """
+VIEWS = "select relname from pg_class where relkind = 'v' and relnamespace = current_schema()::regnamespace order by relname"
 STANDING = """
     select rolsuper, rolbypassrls, rolcreaterole, has_schema_privilege(current_user, current_schema(), 'create')
       from pg_roles where rolname = current_user
@@ -84,7 +85,8 @@ def grants(cursor: Any, role: str) -> list[str]:
         lines.append(f"grant {', '.join(one.words())} on {table} to {who}")
         if one.table in LOCKED:
             lines.append(f"grant update (id) on {table} to {who}")
-    return lines
+    cursor.execute(VIEWS)
+    return lines + [f"grant select on {sql.Identifier(view).as_string()} to {who}" for (view,) in cursor.fetchall()]
 
 
 def excess() -> list[str]:

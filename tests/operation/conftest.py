@@ -34,7 +34,7 @@ def address(name: str, user: str = "", password: str = "") -> str:
 
 def run(url: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py (or a module, with `-m`) on a database."""
-    start = words if words[0] == "-m" else (str(settings.BASE_DIR / "manage.py"), *words)
+    start = words if words[0] in ("-m", "-c") else (str(settings.BASE_DIR / "manage.py"), *words)
     return subprocess.run(
         [sys.executable, *start],
         env=os.environ | {"DATABASE_URL": url, "DEBUG": "1", "DEMO": "0"} | more,

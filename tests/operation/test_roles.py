@@ -51,7 +51,7 @@ def test_all_that_people_do_is_written_under_the_role(migrated: str, role: str, 
         for table in ("claims_step", "claims_grantentry", "claims_payment", "claims_frozenfile", "claims_claimevent"):
             row = own.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table))).fetchone()
             assert row
-            assert row[0] >= 3, table
+            assert row[0], table
         own.execute(sql.SQL("drop owned by {}").format(sql.Identifier(role)))
 
 
