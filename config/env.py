@@ -54,6 +54,17 @@ def words(name: str, default: Iterable[str] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
 
 
+def numbers_by_name(name: str, known: Sequence[str]) -> dict[str, int]:
+    """Return a variable such as `papers=20,acts=7` as a table of known names and whole numbers."""
+    found = {}
+    for word in words(name):
+        key, _sign, value = word.partition("=")
+        if key.strip() not in known or not value.strip().isdecimal():
+            raise Misconfigured(f"{name}: {word!r} is not NAME=NUMBER with one of {', '.join(known)}.")
+        found[key.strip()] = int(value)
+    return found
+
+
 def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
     """Return Django's database settings from a URL such as postgresql://user:secret@host:5432/name?sslmode=require.
 

@@ -345,6 +345,11 @@ READY_WAITING_SECONDS = env.number("READY_WAITING_SECONDS", 900)  # a job that w
 MIGRATE_LOCK_SECONDS = env.number("MIGRATE_LOCK_SECONDS", 5)
 MIGRATE_STATEMENT_SECONDS = env.number("MIGRATE_STATEMENT_SECONDS", 900)
 
+# Years that each kind is kept after the year in which its claim ended, as the organisation's selection list says. What has
+# no term is never removed.
+RETENTION_YEARS = env.numbers_by_name("RETENTION_YEARS", ["papers", "evidence", "texts", "acts"])
+RETENTION_GROUND = env.text("RETENTION_GROUND")
+
 # -- background work ------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}

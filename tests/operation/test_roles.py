@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -126,3 +127,15 @@ def test_the_command_says_what_is_wrong(full: str, role: str) -> None:
     assert 'delete on "claims_payment"' not in printed
     itself = run(address(full, role, SECRET), "roles", role)
     assert "Run this as the owner" in itself.stderr
+
+
+def test_only_the_owner_removes_what_is_past_its_term(full: str, role: str, tmp_path: Path) -> None:
+    more = {"DJANGO_SUPERUSER_PASSWORD": "x" * 20, "RETENTION_YEARS": "papers=1", "RETENTION_GROUND": "Lijst"}
+    who = ("--username", "beheer", "--name", "Beheer", "--email", "b@example.org")
+    made = run(address(full), "createsuperuser", "--noinput", *who, **more)
+    assert not made.returncode, made.stderr
+    words = ("retention", "--confirm", "0" * 64, "--by", "beheer", "--certificate", str(tmp_path / "c.json"))
+    asked = run(address(full, role, SECRET), *words, **more)
+    assert "Run this as the owner of the tables." in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert not list(tmp_path.iterdir())
