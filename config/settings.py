@@ -352,6 +352,10 @@ RETENTION_GROUND = env.text("RETENTION_GROUND")
 
 # -- background work ------------------------------------------------------------------------------------------------
 
+WORKER_JOBS = env.number("WORKER_JOBS", 2)  # at a time, in one worker process
+WORKER_STOP_SECONDS = env.number(
+    "WORKER_STOP_SECONDS", 30
+)  # for jobs in hand when a worker is stopped; another takes up the rest
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # -- mail and logging -----------------------------------------------------------------------------------------------

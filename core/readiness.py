@@ -45,7 +45,10 @@ def readiness() -> Readiness:
     try:
         with _own_connection() as own:
             missing = _migrations() - set(own.execute("select app, name from django_migrations").fetchall())
-            parts = {"database": {"ready": True}, "migrations": {"ready": not missing, "missing": len(missing)}}
+            parts: dict[str, dict[str, Any]] = {
+                "database": {"ready": True},
+                "migrations": {"ready": not missing, "missing": len(missing)},
+            }
             return Readiness(parts | _work(own))
     except psycopg.Error:
         return Readiness({"database": {"ready": False}})

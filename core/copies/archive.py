@@ -112,14 +112,14 @@ class Writer:
             os.close(folder)
 
 
-class _Hashed:
+class _Hashed(io.RawIOBase):
     """A file that hashes what is written to it."""
 
     def __init__(self, descriptor: int) -> None:
         self.file = os.fdopen(descriptor, "wb")
         self.hash = hashlib.sha256()
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any) -> int:
         self.hash.update(data)
         return self.file.write(data)
 
@@ -127,11 +127,14 @@ class _Hashed:
         return self.file.tell()
 
     def sync(self) -> None:
+        """Have everything on the disk."""
         self.file.flush()
         os.fsync(self.file.fileno())
 
     def close(self) -> None:
-        self.file.close()
+        if not self.closed:
+            super().close()
+            self.file.close()
 
 
 # -- reading --------------------------------------------------------------------------------------------------------

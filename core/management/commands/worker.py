@@ -4,6 +4,7 @@ import asyncio
 import signal
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--jobs", type=int, default=2, help="how many jobs at a time (default 2)")
+        parser.add_argument("--jobs", type=int, default=settings.WORKER_JOBS, help="how many jobs at a time")
 
     def handle(self, *args: Any, jobs: int, **options: Any) -> None:
         asyncio.run(self.work(jobs))
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 stalled_worker_timeout=20,
                 delete_jobs="successful",
                 worker_middleware=[named_in_logs],
+                shutdown_graceful_timeout=settings.WORKER_STOP_SECONDS,
                 install_signal_handlers=False,
             )
         )
