@@ -15,7 +15,11 @@ from psycopg import sql
 
 from core.copies.archive import PART, Manifest, Writer
 
-EMPTY = {"django_session"}  # who is signed in is not kept: after a restore everybody signs in again
+EMPTY = {
+    "django_session",
+    "core_session",
+    "core_cacheentry",
+}  # who is signed in is not kept: after a restore everybody signs in again
 
 TABLES = """
     select c.relname, array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '')

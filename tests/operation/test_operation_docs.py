@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command, get_commands
+
+from core.models import Session
 
 BASE = Path(settings.BASE_DIR)
 DOCS = BASE / "docs" / "operations"

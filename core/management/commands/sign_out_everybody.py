@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
+
+from core.models import Session
 
 
 class Command(BaseCommand):
