@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -14,10 +14,9 @@ from claims.actions.printout import make_printout
 from claims.actions.render import make
 from claims.models import BooksWork, Freezing, HouseSet, Printout, Render, RenderState
 from core.pdf import Door
-from core.work import renew_connection
+from core.work import Patient, gives_up, renew_connection
 
 _doors = threading.local()
-RETRIES = 2
 
 
 def door() -> Door:
@@ -27,7 +26,7 @@ def door() -> Door:
     return _doors.door
 
 
-@app.task(name="make_paper", retry=2)
+@app.task(name="make_paper", retry=Patient())
 def make_paper(render: str) -> None:
     """Make one PDF. Doing it twice does no harm: the second finds it done, or its request gone."""
     renew_connection()
@@ -36,7 +35,7 @@ def make_paper(render: str) -> None:
         make(render=asked, door=door())
 
 
-@app.task(name="freeze_paper", retry=2)
+@app.task(name="freeze_paper", retry=Patient())
 def freeze_paper(freezing: str) -> None:
     """Freeze one paper. Doing it twice does no harm: the second finds that nothing waits any more."""
     asked = (
@@ -48,7 +47,7 @@ def freeze_paper(freezing: str) -> None:
         freeze(freezing=asked, at=timezone.now(), door=door())
 
 
-@app.task(name="make_printout", retry=2)
+@app.task(name="make_printout", retry=Patient())
 def make_page(printout: str) -> None:
     """Make one page as PDF. Doing it twice does no harm."""
     asked = Printout.objects.filter(public_id=printout, state=RenderState.WAITING).first()
@@ -56,7 +55,7 @@ def make_page(printout: str) -> None:
         make_printout(printout=asked, door=door())
 
 
-@app.task(name="make_house_set", retry=2)
+@app.task(name="make_house_set", retry=Patient())
 def make_house_set(house_set: str) -> None:
     """Make the files of one set. Doing it twice does no harm."""
     asked = HouseSet.objects.filter(public_id=house_set, state=RenderState.WAITING).first()
@@ -64,7 +63,7 @@ def make_house_set(house_set: str) -> None:
         make_set(house_set=asked, door=door())
 
 
-@app.task(name="work_on_books", retry=RETRIES, pass_context=True)
+@app.task(name="work_on_books", retry=Patient(), pass_context=True)
 def work_on_books(context: JobContext, work: str) -> None:
     """Read a large file from the books, or take it in. A connection that was lost meanwhile is made anew."""
     renew_connection()
@@ -74,6 +73,6 @@ def work_on_books(context: JobContext, work: str) -> None:
     try:
         books_work.do(work=asked, now=timezone.now)
     except Exception as error:
-        if not isinstance(error, OperationalError) or context.job.attempts >= RETRIES:
+        if not isinstance(error, OperationalError | InterfaceError) or gives_up(error, context.job.attempts):
             books_work.give_up(work=asked)
         raise

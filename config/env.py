@@ -1,7 +1,7 @@
 """Typed readers of the process environment. Every setting an operator can change is read through one of these."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
@@ -40,10 +40,29 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, known: Sequence[str], default: str) -> str:
+    """Return a variable that is one of a few words."""
+    value = text(name, default)
+    if value not in known:
+        raise Misconfigured(f"{name}={value!r} is not one of {', '.join(known)}.")
+    return value
+
+
 def words(name: str, default: Iterable[str] = ()) -> list[str]:
     """Return a comma-separated variable as a list."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def numbers_by_name(name: str, known: Sequence[str]) -> dict[str, int]:
+    """Return a variable such as `papers=20,acts=7` as a table of known names and whole numbers."""
+    found = {}
+    for word in words(name):
+        key, _sign, value = word.partition("=")
+        if key.strip() not in known or not value.strip().isdecimal():
+            raise Misconfigured(f"{name}: {word!r} is not NAME=NUMBER with one of {', '.join(known)}.")
+        found[key.strip()] = int(value)
+    return found
 
 
 def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
@@ -66,3 +85,9 @@ def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def options(read: dict[str, object]) -> dict[str, object]:
+    """Return the driver's options of settings that `database_url` read."""
+    found = read["OPTIONS"]
+    return dict(found) if isinstance(found, dict) else {}

@@ -59,6 +59,7 @@ def serve(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         with database():
+            collect_static()
             prepare()
             port = free_port(env.number("PORT", 8000))
             address = f"http://localhost:{port}/"
@@ -82,6 +83,23 @@ def prepare() -> None:
     say("Preparing the database (migrations, reference data, demo story)")
     if subprocess.run([*MANAGE, "prepare", "--mark", mark], check=False).returncode:
         raise env.Misconfigured("the database could not be prepared; the lines above say why.")
+
+
+def collect_static() -> None:
+    """Gather and compress the static files, which a production start serves from one folder, unless none changed."""
+    if env.flag("DEBUG"):
+        return
+    total = hashlib.sha256((BASE / "requirements.lock").read_bytes())
+    for path in sorted(path for path in BASE.glob("static/**/*") if path.is_file()):
+        total.update(str(path.relative_to(BASE)).encode() + path.read_bytes())
+    folder, stamp = BASE / "staticfiles", BASE / "staticfiles" / "stamp"
+    if stamp.exists() and stamp.read_text() == total.hexdigest():
+        return
+    say("Gathering and compressing static files")
+    shutil.rmtree(folder, ignore_errors=True)
+    if subprocess.run([*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"], check=False).returncode:
+        raise env.Misconfigured("the static files could not be gathered; the lines above say why.")
+    stamp.write_text(total.hexdigest())
 
 
 def fingerprint() -> str:
@@ -113,12 +131,9 @@ def prepared(mark: str) -> bool:
 
 
 def web_command(port: int) -> list[str]:
-    """Return the web server's command: one process with threads is plenty for one machine's users."""
-    return [
-        *[sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"],
-        *["--workers", str(env.number("WEB_WORKERS", 1)), "--threads", str(env.number("WEB_THREADS", 8))],
-        *["--log-level", "warning", "--graceful-timeout", "5", "--timeout", "60", "--no-control-socket"],
-    ]
+    """Return the web server's command, with the settings of config/gunicorn.py."""
+    server = [sys.executable, "-m", "gunicorn", "--config", str(BASE / "config" / "gunicorn.py")]
+    return [*server, "--bind", f"127.0.0.1:{port}", "config.wsgi"]
 
 
 def free_port(wanted: int) -> int:
@@ -162,11 +177,13 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
 def wait_until_served(address: str, children: list[subprocess.Popen[bytes]]) -> None:
     """Return when the web server answers; stop the start when a child ends first."""
     end = time.monotonic() + 60
+    host = env.words("ALLOWED_HOSTS", ["localhost"])[0].lstrip(".*") or "localhost"
+    asked = urllib.request.Request(address + "health", headers={"Host": host})  # noqa: S310  (our own http address)
     while time.monotonic() < end:
         if any(child.poll() is not None for child in children):
             raise env.Misconfigured("the web server or the worker stopped; the lines above say why.")
         try:
-            with urllib.request.urlopen(address + "health", timeout=5):  # noqa: S310  (our own http address)
+            with urllib.request.urlopen(asked, timeout=5):  # noqa: S310
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

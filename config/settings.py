@@ -13,6 +13,7 @@ from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from core import logs
 from core.enums import Role
 from core.richtext.editor import EDITOR_EXTENSIONS
 from core.signin.groups import Unmappable, read_mapping
@@ -44,16 +45,31 @@ if not env.text("DATABASE_URL"):
 
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier keys, while sessions and codes still know them
 
-DATABASES = {
-    "default": env.database_url()
-    | {
-        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+# Connections per process that its threads share; 0: one per thread.
+DATABASE_POOL_MAX = env.number("DATABASE_POOL_MAX", 0)
+
+
+def database(name: str) -> dict[str, object]:
+    """Return the settings of the database that a variable names."""
+    read = env.database_url(name)
+    if DATABASE_POOL_MAX:
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_MAX, "timeout": 10}
+        read["OPTIONS"] = {**env.options(read), "pool": pool}
+    return read | {
+        "CONN_MAX_AGE": 0 if DATABASE_POOL_MAX else env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "DISABLE_SERVER_SIDE_CURSORS": False,
+        # a pooler between us and the server that shares connections by transaction cannot keep a cursor open
+        "DISABLE_SERVER_SIDE_CURSORS": env.flag("DATABASE_TRANSACTION_POOLER"),
         "TEST": {"TEMPLATE": env.text("TEST_DATABASE_TEMPLATE") or None},
     }
-}
+
+
+DATABASES = {"default": database("DATABASE_URL")}
+if env.text("DATABASE_REPLICA_URL"):  # dashboards read there, and from the primary when it is away or behind
+    DATABASES["replica"] = database("DATABASE_REPLICA_URL")
+DATABASE_ROUTERS = ["core.replica.Router"]
+REPLICA_LAG_SECONDS = env.number("REPLICA_LAG_SECONDS", 30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- applications ---------------------------------------------------------------------------------------------------
@@ -86,6 +102,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.access.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -104,6 +121,7 @@ MIDDLEWARE = [
     "core.middleware.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -315,25 +333,39 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 
+# -- operation ------------------------------------------------------------------------------------------------------
+
+# Machines ask for /health over plain HTTP, inside the network.
+SECURE_REDIRECT_EXEMPT = [r"^health(/ready)?$"]
+READY_SECONDS = env.number("READY_SECONDS", 3)  # within which the database must answer /health/ready
+READY_NEEDS_WORKER = env.flag("READY_NEEDS_WORKER", True)  # off where a balancer takes a web machine out on 503
+READY_WAITING_SECONDS = env.number("READY_WAITING_SECONDS", 900)  # a job that waits longer has been forgotten
+
+# People who work go before a change of the tables: a migration waits this long for a lock, and may take this long.
+MIGRATE_LOCK_SECONDS = env.number("MIGRATE_LOCK_SECONDS", 5)
+MIGRATE_STATEMENT_SECONDS = env.number("MIGRATE_STATEMENT_SECONDS", 900)
+
+# Years that each kind is kept after the year in which its claim ended, as the organisation's selection list says. What has
+# no term is never removed.
+RETENTION_YEARS = env.numbers_by_name("RETENTION_YEARS", ["papers", "evidence", "texts", "acts"])
+RETENTION_GROUND = env.text("RETENTION_GROUND")
+
 # -- background work ------------------------------------------------------------------------------------------------
 
+WORKER_JOBS = env.number("WORKER_JOBS", 2)  # at a time, in one worker process
+WORKER_STOP_SECONDS = env.number(
+    "WORKER_STOP_SECONDS", 30
+)  # for jobs in hand when a worker is stopped; another takes up the rest
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # -- mail and logging -----------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},  # a page refused or not found is an answer, not a fault
-        "procrastinate": {"level": env.text("WORKER_LOG_LEVEL", "WARNING")},
-        "fontTools": {"level": "ERROR"},
-    },
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "plain"], "plain" if DEVELOPMENT else "json")
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")
+WORKER_LOG_LEVEL = env.choice(
+    "WORKER_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO" if LOG_FORMAT == "json" else "WARNING"
+)
+LOGGING = logs.settings(format=LOG_FORMAT, level=LOG_LEVEL, worker_level=WORKER_LOG_LEVEL)
 
 LANGUAGE_NAMES = {"nl": _("Dutch"), "en": _("English")}

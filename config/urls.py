@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", wellknown.robots),
     path(".well-known/security.txt", wellknown.security, name="security-txt"),
     path("health", health.health, name="health"),
+    path("health/ready", health.ready, name="health-ready"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-in/", session.SignIn.as_view(), name="account_login"),  # as allauth calls it
     path("sign-in/code/", session.Code.as_view(), name="mfa_authenticate"),

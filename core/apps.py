@@ -12,4 +12,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what a deployment is checked for."""
-        from core.signin import checks  # noqa: F401
+        from core import checks as _of_the_database  # noqa: F401
+        from core.signin import checks as _of_signing_in  # noqa: F401

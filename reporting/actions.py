@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import json
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from claims.models import RenderState
@@ -57,7 +56,7 @@ def ask_sheet(*, by: User, at: datetime.datetime, today: datetime.date, partner:
     old = PartnerSheet.objects.filter(asked_by=by, partner=partner).order_by("-pk").values_list("pk", flat=True)[KEPT:]
     PartnerSheet.objects.filter(pk__in=list(old)).delete()
     job = app.configure_task(name="make_partner_sheet")  # by name: the task stands outside and calls `make_sheet`
-    transaction.on_commit(lambda: job.defer(sheet=str(made.public_id)))
+    job.defer(sheet=str(made.public_id))  # in this transaction: asked for and put before the worker, or neither
     return made
 
 

@@ -3,11 +3,12 @@
 from procrastinate.contrib.django import app
 
 from claims.tasks import door
+from core.work import Patient
 from reporting.actions import make_sheet
 from reporting.models import PartnerSheet
 
 
-@app.task(name="make_partner_sheet", retry=2)
+@app.task(name="make_partner_sheet", retry=Patient())
 def make_partner_sheet(sheet: str) -> None:
     """Make one partner sheet. Doing it twice does no harm: the second finds it done, or its request gone."""
     asked = PartnerSheet.objects.filter(public_id=sheet, content__isnull=True).first()

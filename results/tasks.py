@@ -3,11 +3,12 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from core.work import Patient
 from results.actions.import_iati import TASK, take_in
 from results.models import IatiUpload
 
 
-@app.task(name=TASK, retry=2)
+@app.task(name=TASK, retry=Patient())
 def take_in_iati(upload: str) -> None:
     """Take one uploaded file in."""
     waiting = IatiUpload.objects.filter(public_id=upload).first()

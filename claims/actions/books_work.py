@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -45,7 +44,7 @@ def ask(*, by: User, at: datetime.datetime, file: BooksFile, kind: str, shown: s
             file=fresh, kind=kind, shown=shown[:64], language=language(), asked_by=by, asked_at=at
         )
     job = app.configure_task(name="work_on_books")  # by name: the task stands outside and calls `do`
-    transaction.on_commit(lambda: job.defer(work=str(work.public_id)))
+    job.defer(work=str(work.public_id))  # in this transaction: asked for and put before the worker, or neither
     return work
 
 

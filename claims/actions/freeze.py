@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -127,7 +127,7 @@ def queue(
         asked_at=at,
     )
     job = app.configure_task(name="freeze_paper")  # by name: the task stands outside and calls `freeze`
-    transaction.on_commit(lambda: job.defer(freezing=str(asked.public_id)))
+    job.defer(freezing=str(asked.public_id))  # in this transaction: asked for and put before the worker, or neither
     return asked
 
 

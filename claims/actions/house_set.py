@@ -9,7 +9,6 @@ import logging
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -63,7 +62,7 @@ def ask_set(
             HouseSetPaper(house_set=made, paper=paper, position=position) for position, paper in enumerate(papers, 1)
         )
     job = app.configure_task(name="make_house_set")  # by name: the task stands outside and calls `make_set`
-    transaction.on_commit(lambda: job.defer(house_set=str(made.public_id)))
+    job.defer(house_set=str(made.public_id))  # in this transaction: asked for and put before the worker, or neither
     return made
 
 

@@ -29,7 +29,7 @@ def ask_printout(*, by: User, at: datetime.datetime, directorate: int, name: str
     )
     if made:
         job = app.configure_task(name="make_printout")  # by name: the task stands outside and calls `make_printout`
-        transaction.on_commit(lambda: job.defer(printout=str(found.public_id)))
+        job.defer(printout=str(found.public_id))  # in this transaction: asked for and put before the worker, or neither
     return found
 
 

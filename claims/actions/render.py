@@ -32,7 +32,7 @@ def ask(*, by: User, at: datetime.datetime, claim: Claim, kind: str) -> Render:
     except IntegrityError:  # the same paper, asked twice at once
         return Render.objects.defer("content").get(claim=claim, kind=kind, input_hash=mark)
     job = app.configure_task(name="make_paper")  # by name: the task stands outside and calls `make`
-    transaction.on_commit(lambda: job.defer(render=str(render.public_id)))
+    job.defer(render=str(render.public_id))  # in this transaction: asked for and put before the worker, or neither
     return render
 
 
@@ -50,7 +50,7 @@ def ask_paper(*, by: User, at: datetime.datetime, paper: WrittenPaper) -> Render
     except IntegrityError:  # the same paper, asked twice at once
         return Render.objects.defer("content").get(paper=paper, input_hash=mark)
     job = app.configure_task(name="make_paper")
-    transaction.on_commit(lambda: job.defer(render=str(render.public_id)))
+    job.defer(render=str(render.public_id))  # in this transaction: asked for and put before the worker, or neither
     return render
 
 

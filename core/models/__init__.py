@@ -4,6 +4,7 @@ from core.models.base import FetchingManager, Named, NamedVersioned, OrderedQuer
 from core.models.event import Deployment, Event
 from core.models.rate import ExchangeRate
 from core.models.reference import Country, Cover, Source, Theme
+from core.models.removal import Removal
 from core.models.sending import Sending
 from core.models.session import CacheEntry, Session
 from core.models.user import Directorate, Membership, User
@@ -22,6 +23,7 @@ __all__ = [
     "NamedVersioned",
     "OrderedQuerySet",
     "Reference",
+    "Removal",
     "Sending",
     "Session",
     "Source",

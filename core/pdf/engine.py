@@ -68,7 +68,7 @@ class Engine:
         tagging.apply()
         self.fonts = FontConfiguration()
         self.fetcher = OnlyAssets(FONTS)
-        base = FONTS.resolve().as_uri() + "/"
+        base = (STATIC / "css").resolve().as_uri() + "/"
         self.sheets = {
             name: [
                 CSS(filename=STATIC / sheet, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher)

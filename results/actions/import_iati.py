@@ -84,7 +84,9 @@ def send(*, by: User, at: datetime.datetime, content: bytes, name: str) -> IatiU
         upload = IatiUpload.objects.create(name=name, content=content, asked_by=by, asked_at=at)
         if len(content) > AT_ONCE:
             job = app.configure_task(name=TASK)  # by name: the task stands outside and calls `take_in`
-            transaction.on_commit(lambda: job.defer(upload=str(upload.public_id)))
+            job.defer(
+                upload=str(upload.public_id)
+            )  # in this transaction: asked for and put before the worker, or neither
     return upload if len(content) > AT_ONCE else take_in(upload=upload, at=at)
 
 

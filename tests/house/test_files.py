@@ -50,6 +50,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
         "config/launch.py": "the throwaway database of the tests; sockets need a short path",
         "tests/config/test_database.py": "the same",
         "tests/soak/kills.py": "the same",
+        "tests/soak/machines.py": "the same",
         "config/database.py": "the embedded database as root; it cannot live in root's own home",
     }
     places = r"(?<![\w.}])/(?:work|tmp|var/tmp|home|Users|root|opt)/"
@@ -83,13 +84,11 @@ def test_every_static_file_that_a_template_names_exists() -> None:
 
 
 def test_every_static_file_that_a_style_sheet_names_exists() -> None:
-    fonts = BASE / "static" / "vendor" / "fira-sans"  # beside which the PDF engine reads its sheet of fonts
     sheets = [path for path in (BASE / "static").rglob("*.css") if "vendor" not in path.parts]
     missing = []
     for sheet in sheets:
         for named in re.findall(r"url\([\"']?([^)\"']+)[\"']?\)", sheet.read_text()):
-            beside = fonts if sheet.name == "paper-fonts.css" else sheet.parent
-            if not named.startswith(("data:", "#")) and not (beside / named.split("?")[0].split("#")[0]).exists():
+            if not named.startswith(("data:", "#")) and not (sheet.parent / named.split("?")[0].split("#")[0]).exists():
                 missing.append(f"{sheet.name}: {named}")
     assert sheets
     assert not missing

@@ -162,7 +162,7 @@ class Site:
     def post(self, path: str, fields: dict[str, str], file: bytes = b"") -> str:
         """Send a form of a page as a browser does; return the address it leads to."""
         if "csrfmiddlewaretoken" not in fields:
-            fields = fields | {"csrfmiddlewaretoken": _value("csrfmiddlewaretoken", self.get(path))}
+            fields = fields | {"csrfmiddlewaretoken": value_of("csrfmiddlewaretoken", self.get(path))}
         values = fields
         boundary = "----soak"
         parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}' for k, v in values.items()]
@@ -206,7 +206,7 @@ class Site:
                 return True
             page = self.get(kept.path)
             if 'name="mark"' in page:
-                form.update({name: _value(name, page) for name in ("mark", "csrfmiddlewaretoken")})
+                form.update({name: value_of(name, page) for name in ("mark", "csrfmiddlewaretoken")})
             elif self.failed(kept):
                 self.post(kept.path, {"look": "1"})
             return bool(form)
@@ -315,7 +315,7 @@ STALLED = """
 """
 
 
-def _value(name: str, page: str) -> str:
+def value_of(name: str, page: str) -> str:
     """Return the value of a field on a page."""
     found = re.search(f'name="{name}" value="([^"]+)"', page)
     assert found, f"the page has no {name}"

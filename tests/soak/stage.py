@@ -9,7 +9,7 @@ from decimal import Decimal
 from claims.actions import ledger
 from claims.actions.create import quick_start
 from claims.enums import MutationStage
-from claims.models import Claim, ClaimLine, Commitment, Envelope
+from claims.models import Claim, ClaimLine, Commitment, Envelope, Section
 from core.models import Directorate, Membership, User
 from partners.models import Partner
 from tests.conftest import NOON
@@ -99,3 +99,23 @@ def _granted(
     )
     Way(claim, cast).granted()
     return claim.lines.get()
+
+
+def draft(stage: Stage, title: str) -> Claim:
+    """Make one more claim of the officer, as a quick start does, with an answer to every question."""
+    officer = User.objects.get(username="soak-officer")
+    made: Claim = quick_start(
+        by=officer,
+        at=NOON,
+        directorate=Directorate.objects.get(code="SOAK"),
+        title=title,
+        amount=GRANTED,
+        partner=stage.commitments[0].partner,
+        envelope=stage.envelope,
+        year=DAY.year,
+    )
+    for question in made.template.sections.all():
+        Section.objects.update_or_create(
+            claim=made, question=question, defaults={"text": "<p>Voor deze duurproef.</p>"}
+        )
+    return made

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.soak import kills, writers
+from tests.soak import kills, machines, writers
 
 pytestmark = pytest.mark.slow
 
@@ -16,3 +16,10 @@ def test_the_last_euro_goes_to_one_writer_and_every_other_is_told_why(stage: Non
 def test_a_file_is_taken_in_whole_or_not_at_all_whatever_is_killed() -> None:
     outcome = kills.soak(2, print)
     assert outcome.kills == 2
+
+
+def test_two_web_servers_and_two_workers_lose_and_double_nothing_when_one_is_killed() -> None:
+    outcome = machines.soak(5, print, pause=4.0)
+    assert sum(outcome.kills.values()) == 5
+    assert outcome.paid
+    assert outcome.frozen

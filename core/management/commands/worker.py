@@ -4,12 +4,24 @@ import asyncio
 import signal
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
+from core import logs
+
 AGAIN = 2  # seconds until a lost database is tried again
+
+
+async def named_in_logs(call_next: Any, context: Any, worker: Any) -> Any:
+    """Give every log line of a job the job's id; the web server's log says which request deferred it."""
+    token = logs.job_id.set(str(context.job.id))
+    try:
+        return await call_next()
+    finally:
+        logs.job_id.reset(token)
 
 
 class Command(BaseCommand):
@@ -18,7 +30,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--jobs", type=int, default=2, help="how many jobs at a time (default 2)")
+        parser.add_argument("--jobs", type=int, default=settings.WORKER_JOBS, help="how many jobs at a time")
 
     def handle(self, *args: Any, jobs: int, **options: Any) -> None:
         asyncio.run(self.work(jobs))
@@ -51,6 +63,8 @@ class Command(BaseCommand):
                 update_heartbeat_interval=5,
                 stalled_worker_timeout=20,
                 delete_jobs="successful",
+                worker_middleware=[named_in_logs],
+                shutdown_graceful_timeout=settings.WORKER_STOP_SECONDS,
                 install_signal_handlers=False,
             )
         )

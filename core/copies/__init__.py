@@ -1,0 +1,1 @@
+"""Copies of the whole register: one archive out, and one archive in."""

@@ -1,0 +1,2 @@
+drop trigger append_only on core_removal;
+drop function core_removals_append_only();

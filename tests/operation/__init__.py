@@ -1,0 +1,1 @@
+"""What the operator counts on: health, logs, copies, roles, migrations."""
