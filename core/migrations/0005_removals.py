@@ -34,5 +34,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('digest',), name='removal_once'), models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='removal_grounded')],
             },
         ),
-        SqlFile(Path(__file__).parent / 'sql', '0010_removals'),
+        SqlFile(Path(__file__).parent / 'sql', '0005_removals'),
     ]
