@@ -43,7 +43,7 @@ def write_section(*, by: User, claim: Claim, question: TemplateSection, text: st
 def save_text(model: Any, place: dict[str, Any], text: str, seen: int) -> Saved:
     """Save the text at a place of its own, unless somebody else wrote a newer one: then raises Stale."""
     stored = richtext.canonical(text)
-    section = model.objects.select_for_update().filter(**place).first()
+    section = model.objects.select_for_update().filter(**place).order_by("pk").first()
     current = section.version if section else 0
     if section and section.text == stored:
         return Saved(section.version, section.text)

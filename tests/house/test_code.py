@@ -68,6 +68,7 @@ WRITES = re.compile(r"\.(save|create|bulk_create|get_or_create|update|delete|set
 SERVE = {
     "claims.actions.render.make": "the worker's own, who is nobody",
     "claims.actions.freeze.freeze": "the worker's too; it freezes by who asked",
+    "claims.actions.write.save_text": "serves the acts of writing, which ask first who may",
     "claims.actions.house_set.make_set": "the worker's own, who is nobody",
     "claims.actions.printout.make_printout": "the worker's own, who is nobody",
     "results.actions.import_iati.take_in": "the worker's too; it takes in by who sent the file",
