@@ -61,8 +61,11 @@ def test_the_offered_filters_search_and_order_work(model: str, editor_of: Any) -
     client, page = editor_of(model), page_of(model)
     for number in (1, 2):
         MAKERS[model](number)
-    html = client.get(page).content.decode()
-    links = re.findall(r'href="(\?[^"]*)"', html)
+    first = client.get(page)
+    if first.status_code == 302:  # a list that is a page of its own, with its own tests
+        assert first["Location"].startswith("/claims/")
+        return
+    links = re.findall(r'href="(\?[^"]*)"', first.content.decode())
     for link in links:
         answer = client.get(page + link.replace("&amp;", "&"))
         assert answer.status_code == 200, link
