@@ -48,6 +48,8 @@ TABLE = {
     "results.iatifile": REFERENCE.replace("lascd", "ls"),
     "results.iatiupload": "las las      ls       las         las         ls         ls      ls             -",
     "claims.claim": "lascd  la         ls       ls          ls          ls         ls      l              -",
+    "claims.houseitem": "lascd  la     lascd    ls          ls          lascd      ls      l              -",
+    "claims.writtenpaper": "lscd  l    ls       ls          ls          ls         ls      l              -",
     "claims.claimline": "lscd  l       ls       ls          ls          ls         ls      l              -",
     "claims.envelope": "ls   ls       lascd    lascd       lascd       ls         ls      lascd          -",
     "claims.article": "ls   ls        ls       lascd       lascd       ls         ls      lascd          -",
@@ -100,8 +102,8 @@ def test_who_only_reads_adds_and_removes_nothing(
 ) -> None:
     client = enter(request.getfixturevalue(who))
     for number, model in enumerate(EVERY, 1):
-        if model == "claims.envelope" and who == "manager":
-            continue
+        if "a" in TABLE[model].split()[PEOPLE.index(who)]:
+            continue  # a list that this role keeps
         made = MAKERS[model](number)
         before = type(made)._default_manager.count()
         assert client.post(reverse(f"admin:{model.replace('.', '_')}_add"), {}).status_code == 403
