@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -45,40 +46,61 @@ def run(url: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def new_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., str]]:
-    """Make a database, empty or migrated; all of them go with the module."""
+@contextlib.contextmanager
+def databases(blocker: Any, of: str) -> Iterator[Callable[..., str]]:
+    """Provide what makes a database, empty or as a copy of another; all of them go at the end."""
     made: list[str] = []
 
     def make(template: str = "template0") -> str:
-        name = f"own_{os.getpid()}_{len(made)}"
-        with django_db_blocker.unblock(), server("postgres") as own:
+        name = f"own_{of}_{os.getpid()}_{len(made)}"
+        with blocker.unblock(), server("postgres") as own:
             query = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
             own.execute(query)
         made.append(name)
         return name
 
     yield make
-    with django_db_blocker.unblock(), server("postgres") as own:
+    with blocker.unblock(), server("postgres") as own:
         for name in made:
             own.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="module")
-def migrated(new_database: Any) -> str:
-    """A database with tables and reference data, and nothing else."""
+def new_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., str]]:
+    """Make databases; all of them go with the module."""
+    with databases(django_db_blocker, "module") as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def kept_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., str]]:
+    """Make databases that the modules copy."""
+    with databases(django_db_blocker, "kept") as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def migrated(kept_database: Any) -> str:
+    """A database with tables and reference data, and nothing else; to be copied."""
     template = env.text("TEST_DATABASE_TEMPLATE")
-    name: str = new_database(template) if template else new_database()
+    name: str = kept_database(template) if template else kept_database()
     if not template:
         for command in ("migrate", "load_reference"):
             assert not run(address(name), command).returncode
     return name
 
 
-@pytest.fixture(scope="module")
-def full(migrated: str, new_database: Any) -> str:
-    """A database with granted claims, money and a frozen paper; the test changes nothing in it that another counts on."""
-    name: str = new_database(migrated)
+@pytest.fixture(scope="session")
+def register(migrated: str, kept_database: Any) -> str:
+    """A database with granted claims, money and a frozen paper; to be copied."""
+    name: str = kept_database(migrated)
     made = run(address(name), "-m", "tests.operation.full")
     assert not made.returncode, made.stderr
+    return name
+
+
+@pytest.fixture(scope="module")
+def full(register: str, new_database: Any) -> str:
+    """The module's own copy of that register; a test changes nothing in it that another of the module counts on."""
+    name: str = new_database(register)
     return name

@@ -194,7 +194,7 @@ def test_the_dry_run_shows_and_confirming_it_removes_with_a_certificate_in_a_fil
     file = tmp_path / "certificate.json"
     with pytest.raises(CommandError, match="Say who decides"):
         told("--confirm", digest)
-    with pytest.raises(CommandError, match="not what was shown|niet wat getoond werd"):
+    with pytest.raises(CommandError, match=r"not what was shown|niet wat getoond werd"):
         told("--confirm", "0" * 64, "--by", administrator.username, "--certificate", file)
     assert not list(tmp_path.iterdir())
     assert "the certificate is" in told("--confirm", digest, "--by", administrator.username, "--certificate", file)
