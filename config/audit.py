@@ -27,7 +27,6 @@ from config.database import BASE
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-db.lock", "requirements-uv.lock")
 INSTALLED = ("requirements.lock", "requirements-dev.lock")
 PROBES = {
-    "pypi": ("https://pypi.org/pypi/django/5.2.1/json", None, "vulnerabilities"),
     "osv": (
         "https://api.osv.dev/v1/query",
         {"package": {"name": "django", "ecosystem": "PyPI"}, "version": "1.0"},
@@ -53,7 +52,7 @@ def audit() -> int:
         wrong += withdrawn
     service = answering()
     if service is None:
-        print("Advisories: not checked, no source of advisories answers here (PyPI and OSV were tried).")
+        print("Advisories: not checked, no source of advisories answers here (OSV was tried).")
     else:
         found, answered = advisories(service)
         print(f"Advisories: {service} answered for {answered} of the locked versions.")
