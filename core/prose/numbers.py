@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from core.numbers import MONTHS
 from core.prose.hedges import hedge_before
-from core.prose.model import Kind, Notation, Number
+from core.prose.model import Kind, Notation, Number, within
 from core.prose.reading import SPACES, readings
+from core.prose.sentences import spans
 
 MONTH = "|".join((*MONTHS["nl"], "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sept?", "okt", "nov", "dec"))
 GAP = rf"(?:[{SPACES}\t\r\n]{{0,4}})"
@@ -172,7 +173,7 @@ def find(text: str) -> tuple[Number, ...]:
     taken = bytearray(len(text))
     found = [*_names(text, taken), *_figures(text, taken), *_in_words(text, taken)]
     found = _notes_below(text, sorted(found, key=lambda number: number.start))
-    return tuple(_share_units(text, found))
+    return tuple(_in_sentence_currency(text, list(_share_units(text, found))))
 
 
 def _take(taken: bytearray, start: int, end: int) -> bool:
@@ -348,6 +349,37 @@ def _share_units(text: str, found: Iterable[Number]) -> Iterator[Number]:
         ):
             rest[index] = replace(bare, kind=Kind.AMOUNT, currency=before.currency)
     yield from rest
+
+
+ON_ITS_OWN = re.compile(  # what follows a number that counts nothing: the end, a mark, a word that is no noun
+    r"\s*(?:$|[.,;:()!?–—-]|(?:en|of|voor|naar|aan|via|uit|in|van|bij|door|per|op|tot|ten|is|was|wordt|werd|gaat|ging|komt|kwam|blijft|resteert|beschikbaar"
+    r"|bestemd|gereserveerd|respectievelijk)\b)"
+)
+
+
+GOES_ON = re.compile(r"\s*(?:Daarvan|Hiervan|Daarnaast|Daarbij|Ook|Verder|Voorts|Bovendien)\b")
+
+
+def _in_sentence_currency(text: str, found: list[Number]) -> Iterator[Number]:
+    """Read "1 mln" in "3 mln euro, waarvan 1 mln voor UHF" as money: the sentence names one currency and counts nothing in millions.
+
+    A sentence that goes on ("Daarvan is 1 mln …") has the currency of the one before it.
+    """
+    bare = [index for index, number in enumerate(found) if number.kind is Kind.COUNT and number.unit]
+    if not bare or not any(number.currency for number in found):
+        return iter(found)
+    before: set[str] = set()
+    for start, end in spans(text):
+        inside = [index for index in bare if start <= found[index].start < end]
+        currencies = {number.currency for number in within(found, start, end) if number.currency}
+        if not currencies and GOES_ON.match(text, start):
+            currencies = before
+        alone = all(ON_ITS_OWN.match(text, found[index].end, end) for index in inside)
+        if inside and alone and len(currencies) == 1:
+            for index in inside:
+                found[index] = replace(found[index], kind=Kind.AMOUNT, currency=next(iter(currencies)))
+        before = currencies
+    return iter(found)
 
 
 def _may_share(text: str, bare: Number, after: Number) -> bool:

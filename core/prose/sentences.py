@@ -10,8 +10,6 @@ ABBREVIATIONS = {
         "artt",
         "nr",
         "nrs",
-        "mln",
-        "mld",
         "ca",
         "bv",
         "bijv",

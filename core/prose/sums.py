@@ -215,6 +215,7 @@ def _change_percentages(
 
 
 def _parts(text: str, start: int, end: int, inside: Sequence[Number], follows: dict[int, str]) -> Iterator[Remark]:
+    yield from _after_colon(text, start, inside, follows)
     for pattern in (EXACT_PARTS, SOME_PARTS):
         for trigger in pattern.finditer(text, start, end):
             exact = pattern is EXACT_PARTS
@@ -229,6 +230,30 @@ def _parts(text: str, start: int, end: int, inside: Sequence[Number], follows: d
             wholes = [number for number in inside if number.end <= trigger.start() and number.family() == family]
             if wholes and family[0] is not Kind.PERCENTAGE:
                 yield from _compare(wholes, parts, exact, follows)
+
+
+LISTED = re.compile(r"[^:;.]{0,120}?(?:[,;]|\ben\b)[^:;.]{0,60}", re.IGNORECASE)  # between two parts of a list
+NO_PARTS = re.compile(
+    r"\b(?:van|tot|naar|is|zijn|was|waren|bedra\w+|draag\w*|geeft|geven|gaf|gaven|stelt|stellen|nodig|terwijl|maar|andere|meer|o\.a|waar\w+|bijvoorbeeld)\b",
+    re.IGNORECASE,
+)
+
+
+def _after_colon(text: str, start: int, inside: Sequence[Number], follows: dict[int, str]) -> Iterator[Remark]:
+    """Hold "EUR 3 mln: EUR 1 mln voor …, EUR 1 mln voor … en EUR 1 mln voor …" against itself, though it does not say "in total".
+
+    Only a bare list counts: no verb, and nothing that makes a number a starting point or a share.
+    """
+    for index, whole in enumerate(inside[:-2]):
+        parts = [number for number in inside[index + 1 :] if number.family() == whole.family()]
+        opening = re.match(r"[^:;.\d]{0,60}:", text[whole.end : inside[index + 1].start])
+        if whole.kind is not Kind.AMOUNT or opening is None or len(parts) < 2 or len(parts) < len(inside) - index - 1:
+            continue
+        between = [text[one.end : other.from_] for one, other in pairwise(parts)]
+        if NO_PARTS.search(text, whole.end, parts[-1].from_) or not all(LISTED.fullmatch(words) for words in between):
+            continue
+        if not IN_ALL.search(text, start, whole.end + opening.end()):  # that is told by `_parts`
+            yield from _compare([whole], parts, exact=True, follows=follows)
 
 
 def _closing(text: str, at: int, start: int, end: int) -> int:
