@@ -236,13 +236,13 @@ def test(arguments: list[str]) -> int:
         return subprocess.run([sys.executable, "-m", "pytest", *options], check=False).returncode
 
 
-def ready_server(root: pathlib.Path) -> EmbeddedServer:
-    """Return a throwaway server with a migrated database `ready`, which every test process copies.
+def ready_server(root: pathlib.Path, throwaway: bool = True) -> EmbeddedServer:
+    """Return a server with a migrated database `ready`, which every test process copies.
 
     Migrating takes longer than many a test module; the server's files are kept in var/ and used again until something
     that shapes the database changes.
     """
-    server = EmbeddedServer(root, throwaway=True)
+    server = EmbeddedServer(root, throwaway=throwaway)
     kept = BASE / "var" / f"test-server-{server.data.name}-{fingerprint()[:16]}"
     if kept.exists():
         subprocess.run(["cp", "-a", str(kept), str(server.data)], check=True)

@@ -50,7 +50,6 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
         "config/launch.py": "the throwaway database of the tests; sockets need a short path",
         "tests/config/test_database.py": "the same",
         "tests/soak/kills.py": "the same",
-        "tests/soak/machines.py": "the same",
         "config/database.py": "the embedded database as root; it cannot live in root's own home",
     }
     places = r"(?<![\w.}])/(?:work|tmp|var/tmp|home|Users|root|opt)/"

@@ -26,11 +26,12 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 import psycopg
 
 from config.database import BASE, EmbeddedServer
-from config.launch import MANAGE, web_command
+from config.launch import MANAGE, ready_server, web_command
 
 PASSWORD = "claimregister-soak"
 TARGETS = ("worker", "postgres", "web")
@@ -58,7 +59,8 @@ class Outcome:
 def soak(kills: int, say: Callable[[str], object], seed: int = 4) -> Outcome:
     """Kill as often as asked. Raises AssertionError when a file is half recorded, or its stands are not sums."""
     outcome, chance, began = Outcome(), random.Random(seed), time.perf_counter()
-    with running() as site:
+    with running(Site) as site:
+        site.sign_in()
         spans = {rows: site.take_in_whole(rows) for rows in (DIRECT, LARGE)}
         say(f"an import alone: {spans[DIRECT]:.1f} s in the request, {spans[LARGE]:.1f} s in the worker")
         for number in range(kills):
@@ -100,7 +102,7 @@ class Site:
     def __init__(self, server: EmbeddedServer) -> None:
         self.server, self.port, self.files = server, free_port(), 0
         self.env = os.environ | {
-            "DATABASE_URL": server.url("soak"),
+            "DATABASE_URL": server.url("ready"),
             "DEBUG": "1",
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         }
@@ -111,10 +113,7 @@ class Site:
     # -- processes ----------------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Make the database and what the imports need."""
-        self.server.create_database("soak")
-        for command in (["migrate", "--verbosity", "0"], ["load_reference", "--verbosity", "0"]):
-            subprocess.run([*MANAGE, *command], env=self.env, cwd=BASE, check=True)
+        """Put in the database what the imports need."""
         subprocess.run([sys.executable, "-m", "tests.soak.prepare"], env=self.env, cwd=BASE, check=True)
 
     def start(self) -> None:
@@ -250,7 +249,7 @@ class Site:
     def ask(self, sql: str, *given: object) -> tuple[object, ...]:
         """Ask the database one row; nothing while it does not answer."""
         try:
-            with psycopg.connect(self.server.url("soak"), autocommit=True, connect_timeout=5) as connection:
+            with psycopg.connect(self.server.url("ready"), autocommit=True, connect_timeout=5) as connection:
                 return connection.execute(sql.encode(), given or None).fetchone() or ()
         except psycopg.OperationalError:
             return ()
@@ -306,7 +305,7 @@ STATE = """
     select (select json_agg(to_jsonb(j)) from procrastinate_jobs j where task_name = 'work_on_books'),
            (select json_agg(to_jsonb(w)) from procrastinate_workers w),
            (select json_agg(to_jsonb(b) - 'outcome') from (select * from claims_bookswork order by id desc limit 2) b),
-           (select json_agg(json_build_array(state, wait_event, query)) from pg_stat_activity where datname = 'soak')
+           (select json_agg(json_build_array(state, wait_event, query)) from pg_stat_activity where datname = 'ready')
 """
 STALLED = """
     select count(procrastinate_retry_job_v1(j.id, now(), null, null, null)) from procrastinate_jobs j
@@ -329,19 +328,33 @@ def free_port() -> int:
         return int(attempt.getsockname()[1])
 
 
+class Stoppable(Protocol):
+    """A place that is prepared, started and stopped."""
+
+    def prepare(self) -> None:
+        """Fill the database."""
+
+    def start(self) -> None:
+        """Start the processes."""
+
+    def stop(self) -> None:
+        """Stop the processes."""
+
+
+Place = TypeVar("Place", bound=Stoppable)
+
+
 @contextlib.contextmanager
-def running() -> Iterator[Site]:
-    """Provide a site for as long as the block lasts; nothing of it stays."""
-    root = pathlib.Path(f"/tmp/claimregister-soak-{os.getpid()}")
-    server = EmbeddedServer(root).open()
-    site = Site(server)
+def running(place: Callable[[EmbeddedServer], Place]) -> Iterator[Place]:
+    """Provide a place over a database server of its own for as long as the block lasts; nothing of it stays."""
+    server = ready_server(pathlib.Path(f"/tmp/claimregister-soak-{os.getpid()}"), throwaway=False)
+    site = place(server)
     try:
         site.prepare()
         site.start()
-        site.sign_in()
         yield site
     finally:
         site.stop()
         server.close()
-        for folder in {root, server.root, server.socket}:
+        for folder in {server.root, server.socket}:
             shutil.rmtree(folder, ignore_errors=True)

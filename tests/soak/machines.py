@@ -12,9 +12,7 @@ import http.client
 import http.cookiejar
 import itertools
 import os
-import pathlib
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,7 +22,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +30,7 @@ import psycopg
 
 from config.database import BASE, EmbeddedServer
 from config.launch import MANAGE, web_command
-from tests.soak.kills import PASSWORD, free_port, value_of
+from tests.soak.kills import PASSWORD, free_port, running, value_of
 
 TARGETS = ("web-1", "worker-1", "postgres", "web-2", "worker-2")
 PAYERS, FREEZERS, PAPERS = 4, 2, 150
@@ -112,7 +110,7 @@ class Machines:
     def __init__(self, server: EmbeddedServer) -> None:
         self.server, self.ports = server, {"web-1": free_port(), "web-2": free_port()}
         self.env = os.environ | {
-            "DATABASE_URL": server.url("soak"),
+            "DATABASE_URL": server.url("ready"),
             "DEBUG": "1",
             "READY_NEEDS_WORKER": "0",
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
@@ -121,10 +119,7 @@ class Machines:
         self.turns = itertools.count()
 
     def prepare(self) -> None:
-        """Make the database, people who can sign in, commitments to pay on and papers to freeze."""
-        self.server.create_database("soak")
-        for command in (["migrate", "--verbosity", "0"], ["load_reference", "--verbosity", "0"]):
-            subprocess.run([*MANAGE, *command], env=self.env, cwd=BASE, check=True)
+        """Put in the database people who can sign in, commitments to pay on and papers to freeze."""
         made = [sys.executable, "-m", "tests.soak.prepare", str(PAPERS)]
         subprocess.run(made, env=self.env, cwd=BASE, check=True)
 
@@ -168,7 +163,7 @@ class Machines:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the database."""
-        with psycopg.connect(self.server.url("soak"), autocommit=True, connect_timeout=10) as connection:
+        with psycopg.connect(self.server.url("ready"), autocommit=True, connect_timeout=10) as connection:
             return connection.execute(sql.encode()).fetchall()
 
     def state(self) -> str:
@@ -180,7 +175,7 @@ def soak(kills: int, say: Callable[[str], object], seed: int = 8, pause: float =
     """Kill as often as asked while people work. Raises AssertionError when anything is lost, doubled or half done."""
     outcome, chance, began = Outcome(), random.Random(seed), time.perf_counter()
     stop, wrong = threading.Event(), []
-    with running() as site:
+    with running(Machines) as site:
         papers = [
             str(row[0])
             for row in site.rows("select public_id from claims_claim where title like 'Papier %' order by id")
@@ -191,9 +186,8 @@ def soak(kills: int, say: Callable[[str], object], seed: int = 8, pause: float =
             "join claims_claim c on c.id = l.claim_id, claims_envelope e where e.name = 'Duurproef' order by k.id"
         )
 
-        def work(act: Callable[[Person, int], None], username: str, number: int) -> None:
+        def work(act: Callable[[Person, int], None], person: Person, number: int) -> None:
             try:
-                person = Person(site, username)
                 for turn in itertools.count():
                     if stop.is_set():
                         return
@@ -231,8 +225,9 @@ def soak(kills: int, say: Callable[[str], object], seed: int = 8, pause: float =
             outcome.again[again] += 1
             time.sleep(1)  # what the workers can make on this machine
 
-        threads = [threading.Thread(target=work, args=(pay, "soak-bookkeeper", n)) for n in range(PAYERS)]
-        threads += [threading.Thread(target=work, args=(freeze, "soak-officer", n)) for n in range(FREEZERS)]
+        at_work = [(pay, Person(site, "soak-bookkeeper"), number) for number in range(PAYERS)]
+        at_work += [(freeze, Person(site, "soak-officer"), number) for number in range(FREEZERS)]
+        threads = [threading.Thread(target=work, args=given) for given in at_work]
         for thread in threads:
             thread.start()
         for number in range(kills):
@@ -275,20 +270,3 @@ def _check(site: Machines, outcome: Outcome, say: Callable[[str], object]) -> No
     assert len(files) == 3 * len(outcome.frozen)
     assert all(hashlib.sha256(content).hexdigest() == digest for _paper, _format, digest, content in files)
     subprocess.run([*MANAGE, "check_ledger"], env=site.env, cwd=BASE, check=True, stdout=subprocess.DEVNULL)
-
-
-@contextlib.contextmanager
-def running() -> Iterator[Machines]:
-    """Provide the machines for as long as the block lasts; nothing of them stays."""
-    root = pathlib.Path(f"/tmp/claimregister-machines-{os.getpid()}")
-    server = EmbeddedServer(root).open()
-    site = Machines(server)
-    try:
-        site.prepare()
-        site.start()
-        yield site
-    finally:
-        site.stop()
-        server.close()
-        for folder in {root, server.root, server.socket}:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,7 @@ def test_a_file_is_taken_in_whole_or_not_at_all_whatever_is_killed() -> None:
 
 
 def test_two_web_servers_and_two_workers_lose_and_double_nothing_when_one_is_killed() -> None:
-    outcome = machines.soak(5, print, pause=4.0)
+    outcome = machines.soak(5, print, pause=2.5)
     assert sum(outcome.kills.values()) == 5
     assert outcome.paid
     assert outcome.frozen
