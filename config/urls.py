@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", session.SignOut.as_view(), name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/confirm/", account.confirm, name="account-confirm"),
+    path("account/password/", account.password, name="account-password"),
     path("account/codes/", account.codes, name="account-codes"),
     path("account/codes/off/", account.switch_off, name="account-codes-off"),
     path("account/codes/recovery/", account.new_recovery_codes, name="account-recovery"),

@@ -14,9 +14,11 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.permissions import standing
 from core.signin import sessions
+from core.views import person
 from core.views.errors import buttons_only, too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -36,6 +38,8 @@ PERMISSIONS = ", ".join(
         ),
     )
 )
+FIRST_A_PASSWORD = gettext_lazy("First choose a password of your own: an administrator chose the one you have.")
+FIRST_CODES = gettext_lazy("First set up codes: until then the other pages stay closed.")
 NOTED_EVERY = datetime.timedelta(minutes=1)  # a session's last use is written down no more often
 
 
@@ -99,8 +103,12 @@ class SessionLimitsMiddleware:
         seen = sessions.moment(request.session.get(sessions.SEEN))
         if seen and at - seen > NOTED_EVERY:
             request.session[sessions.SEEN] = at.timestamp()
-        if self._codes_missing(request):
-            return HttpResponseRedirect(reverse("account"))
+        first = self._first_to_do(request)
+        if first:
+            page, words = first
+            if request.method == "GET" and "HX-Request" not in request.headers:
+                messages.info(request, str(words))
+            return HttpResponseRedirect(reverse(page))
         return self.get_response(request)
 
     @staticmethod
@@ -111,12 +119,17 @@ class SessionLimitsMiddleware:
         return sessions.expired(request.session, at, settings.SESSION_IDLE, settings.SESSION_LONGEST)
 
     @staticmethod
-    def _codes_missing(request: HttpRequest) -> bool:
-        """True on every page but those that set the codes up, for who came in by password alone where that is not enough."""
-        if not settings.MFA_REQUIRED or request.session.get(sessions.WAY) == sessions.PROVIDER:
-            return False
-        free = (reverse("account"), reverse("sign-out"), reverse("set-language"), settings.STATIC_URL)
-        return not request.session.get(sessions.CODES) and not request.path.startswith(free)
+    def _first_to_do(request: HttpRequest) -> tuple[str, str | Promise] | None:
+        """Return the page that who came in by password must see to before going on, and why; None on that page itself."""
+        free = (reverse("sign-out"), reverse("set-language"), settings.STATIC_URL)
+        if request.session.get(sessions.WAY) == sessions.PROVIDER or request.path.startswith(free):
+            return None
+        if person(request).password_given:
+            page = "account-password"
+            return None if request.path == reverse(page) else (page, FIRST_A_PASSWORD)
+        if settings.MFA_REQUIRED and not request.session.get(sessions.CODES):
+            return None if request.path.startswith(reverse("account")) else ("account", FIRST_CODES)
+        return None
 
 
 class ButtonsOnlyMiddleware:

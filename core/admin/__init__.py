@@ -12,12 +12,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ModelForm, PasswordInput
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from core import audit
 from core.admin.base import HouseAdmin, HouseInline
 from core.enums import Role
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
+from core.views import person
 
 __all__ = ["HouseAdmin", "HouseInline"]
 
@@ -88,7 +91,7 @@ class UserForm(ModelForm):
         required=False,
         strip=False,
         widget=PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Empty: stays as it is."),
+        help_text=_("Empty: stays as it is. This person chooses another at the next sign-in."),
     )
 
     class Meta:
@@ -139,6 +142,9 @@ class UserAdmin(HouseAdmin):
         password = form.cleaned_data.get("new_password")
         if password:
             obj.set_password(password)
+            obj.password_given = obj.pk != request.user.pk
         elif not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if password:
+            audit.record(by=person(request), at=timezone.now(), kind="password.given", subject=f"user {obj.public_id}")

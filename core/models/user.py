@@ -30,7 +30,7 @@ class Directorate(Reference):
         return f"{self.code} – {self.name()}"
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "password_given"))
 class User(AbstractUser):
     """A person who signs in. Rows of money, steps and events hold the id only, never the name."""
 
@@ -40,6 +40,13 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues know this person."))
     language = models.CharField(
         _("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
+    password_given = models.BooleanField(
+        _("password by an administrator"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Whose password another person chose chooses a new one before going on."),
     )
     sort_key = SortKeyField("name")
 

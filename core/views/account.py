@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as codes_adapter
@@ -12,7 +13,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret, get_totp_secret, validate_totp_code
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,6 +73,55 @@ def confirm(request: HttpRequest) -> HttpResponse:
             request.session[CONFIRMED] = timezone.now().timestamp()
             return HttpResponseRedirect(reverse("account-codes"))
     return render(request, "session/confirm.html", {"wrong": wrong})
+
+
+class PasswordForm(PasswordChangeForm):
+    """One's own new password, with the old one; too many wrong ones must wait, as at the door."""
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        super().__init__(person(request), data)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Refuse a wrong password."""
+        password: str = self.cleaned_data["old_password"]
+        try:
+            right = get_adapter().reauthenticate(self.user, password[:1000])
+        except ValidationError:
+            raise ValidationError(_("There were too many attempts. Wait five minutes and try again.")) from None
+        if not right:
+            raise ValidationError(_("This is not your password. Try again."))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the password that is there already."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("new_password1") and given.get("new_password1") == given.get("old_password"):
+            self.add_error("new_password1", _("This is the password you have. Choose another."))
+        return given
+
+
+@never_cache
+@sensitive_post_parameters("old_password", "new_password1", "new_password2")
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; everywhere else one is signed out."""
+    user = person(request)
+    if not user.has_usable_password():
+        raise PermissionDenied(_("Your password is kept by the provider you sign in with."))
+    form = PasswordForm(request, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            user.set_password(form.cleaned_data["new_password1"])
+            user.password_given = False
+            user.save(update_fields=["password", "password_given"])
+            _keep(request, "password.changed")
+        update_session_auth_hash(request, user)
+        sessions.end_sessions(user, but=request.session.session_key or "")
+        messages.success(request, _("Your password is changed. On other devices you sign in with the new one."))
+        return HttpResponseRedirect(reverse("account"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "session/password.html", {"form": form}, status=status)
 
 
 def _is_confirmed(request: HttpRequest) -> bool:

@@ -146,6 +146,7 @@ def test_where_codes_are_demanded_a_password_alone_opens_nothing_but_the_account
     client = entered(person)
     assert client.get("/")["Location"] == reverse("account")
     assert client.get(reverse("claims:papers"))["Location"] == reverse("account")
+    assert "Stel eerst codes in" in client.get(reverse("help"), follow=True).content.decode()
     assert client.get(reverse("account")).status_code == 200
     client.post(reverse("account-confirm"), {"password": PASSWORD})
     secret = re.search(r'class="key">([A-Z2-7]+)<', client.get(reverse("account-codes")).content.decode())[1]
