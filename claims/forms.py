@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
@@ -73,6 +74,12 @@ class QuickStartForm(Offers, forms.Form):
         self.fields["directorate"].queryset = mine
         self.offer("partner", choose_one(LinePartner, "partner"))
         self.offer("envelope", choose_one(LineYear, "envelope"))
+        self.fields["partner"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            self.fields["partner"].help_text,
+            reverse("admin:partners_partner_add"),
+            _("Not in the list? Add the partner first."),
+        )
         self.fields["year"].initial = this_year
         self.fields["title"].widget.attrs.pop("maxlength", None)  # a browser would cut a longer title without a word
         self.fields["year"].widget.attrs["class"] = self.fields["amount"].widget.attrs["class"] = "utrecht-textbox"

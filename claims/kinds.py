@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from claims import office, papers, written, written_office
-from claims.checks.figures import Checked, Noted
-from claims.checks.review import review, review_paper
+from claims.checks.review import review, review_paper, said
 from claims.documents import public, written_printed, written_public
 from claims.documents.cw31 import Cw31
 from claims.documents.printed import paragraphs, printed
@@ -74,6 +73,7 @@ class Kind:
     template_of: Callable[[Any], str]
     classification_of: Callable[[Any], str]
     url_of: Callable[[Any], str]
+    check_of: Callable[[Any], str]
 
     @property
     def label(self) -> str | Promise:
@@ -93,7 +93,7 @@ def _blockers(code: PaperKind, claim: Claim) -> list[Blocker]:
     alone = code == PaperKind.ANNEX
     return [
         *(
-            Blocker(item.text.label, _said(item), check)
+            Blocker(item.text.label, said(item), check)
             for item in found.open_contradictions
             if not alone or item.text.part.startswith("annex:")
         ),
@@ -103,12 +103,6 @@ def _blockers(code: PaperKind, claim: Claim) -> list[Blocker]:
             if item.severity is Severity.ERROR and (not alone or item.url.startswith(annex))
         ),
     ]
-
-
-def _said(item: Checked | Noted) -> str | Promise:
-    if isinstance(item, Noted):
-        return item.remark.message
-    return item.reason or f"“{item.written}”"
 
 
 def _find(user: User, subject: uuid.UUID) -> Claim | None:
@@ -142,6 +136,7 @@ def _of_claim(code: PaperKind) -> Kind:
         template_of=lambda claim: claim.template.code,
         classification_of=lambda claim: claim.classification,
         url_of=lambda claim: reverse("claims:preview", args=[claim.reference, code.value]),
+        check_of=lambda claim: reverse("claims:check", args=[claim.reference]),
     )
 
 
@@ -154,7 +149,7 @@ def _open_in_paper(paper: WrittenPaper) -> list[Blocker]:
     found = review_paper(paper)
     check = reverse("claims:paper-check", args=[paper.reference])
     return [
-        *(Blocker(item.text.label, _said(item), check) for item in found.open_contradictions),
+        *(Blocker(item.text.label, said(item), check) for item in found.open_contradictions),
         *(
             Blocker(str(item.where), item.message, item.url or check)
             for item in found.open_findings
@@ -199,6 +194,7 @@ def _written(code: PaperKind) -> Kind:
         template_of=lambda paper: paper.template.code,
         classification_of=lambda paper: paper.classification,
         url_of=lambda paper: reverse("claims:paper", args=[paper.reference]),
+        check_of=lambda paper: reverse("claims:paper-check", args=[paper.reference]),
     )
 
 

@@ -35,19 +35,23 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `code` is stable, `where` names the place, `url` leads there."""
+    """One finding. `code` is stable, `where` names the place, `url` leads there.
+
+    `spot_kept` is the place as an answer keeps it, for a finding about a spot within a text: `where` names the text only.
+    """
 
     severity: Severity
     code: str
     where: str | Promise
     message: str | Promise
     url: str = ""
+    spot_kept: str = ""
 
     @property
     def key(self) -> str:
         """The place as every reader's language names it alike, for a reason that is kept with it."""
         with translation.override("nl"):
-            return str(self.where)[:300]
+            return self.spot_kept or str(self.where)[:300]
 
     @property
     def mark(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from claims.actions.decide import Given, confirm, facts_mark, register
 from claims.actions.steps import agree, seen_now, submit, take
-from claims.checks.completeness import missing
+from claims.checks.review import to_settle
 from claims.enums import Outcome, StepKind
 from claims.models import Claim, Party
 from claims.queries.tree import Tree, with_tree
@@ -46,7 +46,7 @@ class Way:
     def reasons(self) -> dict[str, str]:
         """Return a reason for every finding."""
         tree = Tree(with_tree(Claim.objects.filter(pk=self.claim.pk)).get())
-        return {finding.mark: "Volgt later." for finding in missing(tree)}
+        return {finding.mark: "Volgt later." for finding in to_settle(tree)}
 
     def submitted(self) -> Claim:
         """Submit."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import policies
 from claims.actions.refused import Refused, in_words, require
-from claims.checks.completeness import missing
+from claims.checks.review import to_settle
 from claims.enums import ClaimState, StepKind
 from claims.models import Approval, Claim, Decision, FindingAnswer, RequiredEvidence, Step
 from claims.queries import workflow
@@ -44,7 +44,7 @@ class Incomplete(Refused):
     """Findings stand in the way that were neither mended nor answered."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(_("Something is still missing. Mend it, or say why it stays as it is."))
+        super().__init__(_("Something is missing or does not fit. Mend it, or say why it stays as it is."))
         self.findings = findings
 
 
@@ -67,7 +67,7 @@ def submit(
     locked = _lock(claim, by, StepKind.SUBMIT)
     tree = Tree(with_tree(Claim.objects.filter(pk=locked.pk)).get())
     left = []
-    for finding in workflow.unanswered(locked, missing(tree)):
+    for finding in workflow.unanswered(locked, to_settle(tree)):
         reason = ((reasons or {}).get(finding.mark) or "").strip()
         if reason:
             FindingAnswer.objects.create(

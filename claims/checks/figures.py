@@ -229,7 +229,7 @@ class _TextCheck:
             found = prose.find(passage.text)
             sentences = list(spans(passage.text))
             told = sums.tell(passage.text, sentences, found)
-            own = [number for number in found if not _inside_bound(passage, number.start)]
+            own = [number for number in found if bound_at(passage, number) is None]
             writing = [remark for number in own for remark in notation.each(number)]
             for remark in (*told.remarks, *writing, *self._against_records(passage, found)):
                 self.notes.append(self._noted(passage, sentences, remark))
@@ -249,8 +249,7 @@ class _TextCheck:
             self.text,
             passage.index,
             number,
-            _clip(passage.text[max(0, number.start - CONTEXT) : number.start], at_start=number.start > CONTEXT),
-            _clip(passage.text[number.end : number.end + CONTEXT], at_end=number.end + CONTEXT < len(passage.text)),
+            *around_it(passage.text, number),
             tuple(Suggestion(offer, nearest_form(number.text, offer)) for offer in suggestions),
             reason,
             url,
@@ -258,12 +257,12 @@ class _TextCheck:
         )
 
     def _judge(self, passage: Passage, number: Number, follows: str) -> tuple[State, list[Offer], str | Promise, str]:
-        for start, end, figure in passage.bound:
-            if start <= number.start < end or number.start <= start < number.end:
-                return self._bound(number, figure)
+        figure = bound_at(passage, number)
+        if figure is not None:
+            return self._bound(number, figure)
         if not number.kind.is_figure:
             return State.PLAIN, [], number.kind.label, ""
-        if number.in_words and self._is_small(number):
+        if number.in_words and is_small(number):
             return State.PLAIN, [], _("a small count"), ""
         fitting, wrong = candidates(number, self.offers)
         if follows and number.kind is not Kind.PERCENTAGE:
@@ -279,19 +278,9 @@ class _TextCheck:
             return State.FOLLOWS, [], follows, ""
         if wrong:
             return State.CONTRADICTING, wrong, _does_not_fit(number, wrong[0]), wrong[0].url
-        if self._is_small(number):
+        if is_small(number):
             return State.PLAIN, [], _("a small count"), ""
         return State.UNKNOWN, [], "", ""
-
-    def _is_small(self, number: Number) -> bool:
-        value = number.value
-        return (
-            number.kind is Kind.COUNT
-            and not number.unit
-            and value is not None
-            and value <= SMALL
-            and value == value.to_integral_value()
-        )
 
     def _bound(self, number: Number, figure: Figure) -> tuple[State, list[Offer], str | Promise, str]:
         offer = self.by_figure.get((figure.id, figure.field))
@@ -369,6 +358,18 @@ class _TextCheck:
         return f"{self.text.label[:60]} “{tidy}”: {words[:140]} ({key[:8]})"
 
 
+def is_small(number: Number) -> bool:
+    """True for a bare count up to twelve: a text is full of them, and no record holds them."""
+    value = number.value
+    return (
+        number.kind is Kind.COUNT
+        and not number.unit
+        and value is not None
+        and value <= SMALL
+        and value == value.to_integral_value()
+    )
+
+
 def candidates(number: Number, offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
     """Return the records whose value may be worded so, and those close by whose value contradicts the wording."""
     comparable = [offer for offer in offers if _comparable(number, offer)]
@@ -414,14 +415,21 @@ def _does_not_fit(number: Number, offer: Offer) -> str | Promise:
     )
 
 
-def _inside_bound(passage: Passage, at: int) -> bool:
-    return any(start <= at < end for start, end, _figure in passage.bound)
+def bound_at(passage: Passage, number: Number) -> Figure | None:
+    """Return the bound figure that a number is, or is part of."""
+    return next((figure for start, end, figure in passage.bound if number.start < end and start < number.end), None)
 
 
-def _clip(text: str, at_start: bool = False, at_end: bool = False) -> str:
-    words = re.sub(r"\s+", " ", text)
-    if at_start and " " in words:
-        words = "… " + words.partition(" ")[2]
-    if at_end and " " in words:
-        words = words.rpartition(" ")[0] + " …"
-    return words
+def around_it(text: str, number: Number) -> tuple[str, str]:
+    """Return the words before and after a number, cut at whole words."""
+    before = _words(text[max(0, number.start - CONTEXT) : number.start])
+    after = _words(text[number.end : number.end + CONTEXT])
+    if number.start > CONTEXT and " " in before:
+        before = "… " + before.partition(" ")[2]
+    if number.end + CONTEXT < len(text) and " " in after:
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from claims.checks.completeness import missing
 from claims.checks.consistency import inconsistent
 from claims.checks.figures import Checked, FigureReport, Noted, State, check
@@ -14,6 +19,7 @@ from claims.queries import written
 from claims.queries.tree import Tree
 from claims.queries.workflow import answers_of
 from core.findings import Finding, Severity
+from core.prose import Kind
 
 
 def answer_key(item: Checked | Noted | Finding) -> tuple[str, str]:
@@ -71,6 +77,45 @@ class Review:
 def review(tree: Tree) -> Review:
     """Run every check."""
     return Review(check(tree), (*missing(tree), *inconsistent(tree)), answers_of(tree.claim))
+
+
+def to_settle(tree: Tree, figures: FigureReport | None = None) -> list[Finding]:
+    """Return what must be mended or answered before a claim is submitted, the most serious first.
+
+    What is missing, what contradicts itself or a record, and amounts that no record holds. Other numbers in no record are on the
+    page of the check: a text is full of them.
+    """
+    found = figures or check(tree)
+    page = reverse("claims:check", args=[tree.claim.reference])
+    points = [
+        *(_as_finding(item, Severity.ERROR, said(item), page) for item in found.contradictions),
+        *missing(tree),
+        *(
+            _as_finding(
+                item,
+                Severity.WARNING,
+                format_lazy(
+                    _("“{written}” is in no record. Enter or link the record, or say where the amount is from."),
+                    written=item.written,
+                ),
+                page,
+            )
+            for item in found.of(State.UNKNOWN)
+            if item.number.kind is Kind.AMOUNT
+        ),
+    ]
+    return sorted(points, key=lambda finding: -finding.severity)
+
+
+def said(item: Checked | Noted) -> str | Promise:
+    """Say what is wrong with a number or a sentence."""
+    if isinstance(item, Noted):
+        return item.remark.message
+    return item.reason or f"“{item.written}”"
+
+
+def _as_finding(item: Checked | Noted, severity: Severity, message: str | Promise, page: str) -> Finding:
+    return Finding(severity, item.code, item.text.label, message, f"{page}#k-{item.key}", item.place)
 
 
 def review_paper(paper: WrittenPaper) -> Review:

@@ -163,6 +163,7 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
         last = stages[-1].stage if stages else ""
         rows.append((mutation, stages, nexts.get(last)))  # type: ignore[call-overload]
     user = person(request)
+    book_refusal = policies.may_book(user)
     context = {
         "envelope": found,
         "stand": stand,
@@ -173,7 +174,8 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
         "mutations": rows,
         "raises": _raises(found, user),
         "until": reconciled_until(),
-        "may_book": policies.may_book(user) is None,
+        "may_book": book_refusal is None,
+        "book_refusal": book_refusal,
         "may_control": policies.may_control(user) is None,
         "mutation_form": given.get("mutation_form") or MutationForm(),
         "raise_form": given.get("raise_form") or RaiseForm(envelope=found, user=user),

@@ -26,7 +26,9 @@ from claims import policies
 from claims.actions import freeze as actions
 from claims.actions.printout import ask_printout
 from claims.actions.refused import Refused, require
+from claims.checks.typed import Typed, typed
 from claims.documents.difference import Difference, compare
+from claims.documents.public import rebuilt
 from claims.documents.snapshot import Kept, kept
 from claims.kinds import KINDS, Blocker, Kind
 from claims.models import FileFormat, Freezing, FrozenFile, FrozenPaper, Printout, RenderState
@@ -305,6 +307,8 @@ def freeze(request: HttpRequest, kind: str, subject: uuid.UUID) -> HttpResponse:
         "claims": chosen.claims_of(found),
         "refusal": refusal,
         "blockers": chosen.blockers(found),
+        "check": chosen.check_of(found),
+        "typed": _typed(chosen, facts),
         "problem": problem,
         "mark": mark,
         "last": last,
@@ -356,11 +360,30 @@ def progress(request: HttpRequest, freezing: uuid.UUID) -> HttpResponse:
     return render(request, template, context)
 
 
+def _typed(kind: Kind, facts: Any) -> tuple[Typed, ...]:
+    return typed((part.label, part.text) for part in kind.texts(facts))
+
+
+def figures_of(paper: FrozenPaper) -> list[dict[str, Any]]:
+    """Return what a paper prints from records, a row for each place and wording: the latest date of its sources, how often it stands."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    seen: set[int] = set()
+    for one in paper.figures.order_by("position", "pk"):
+        row = rows.setdefault(
+            (one.place, one.wording), {"place": one.place, "wording": one.wording, "as_of": None, "times": 0}
+        )
+        row["as_of"] = max(filter(None, (row["as_of"], one.as_of)), default=None)
+        row["times"] += one.position not in seen
+        seen.add(one.position)
+    return list(rows.values())
+
+
 @login_required
 @require_GET
 def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
-    """Show one frozen paper: its files, what made it, and every figure in it."""
+    """Show one frozen paper: its files, what made it, and every figure in it, linked or typed."""
     found = find_paper(request, paper)
+    kind = KINDS[found.kind]
     files = found.files.defer("content").order_by("-format")
     versions = FrozenPaper.objects.filter(kind=found.kind, subject=found.subject).order_by("-at", "-pk").told()
     context = {
@@ -369,7 +392,8 @@ def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
         "claims": found.claims.order_by("reference"),
         "files": sorted(files, key=lambda file: FileFormat.values.index(file.format)),
         "versions": versions,
-        "figures": found.figures.order_by("position", "pk"),
+        "figures": figures_of(found),
+        "typed": _typed(kind, rebuilt(kind.facts_type, found.snapshot["facts"])),
         "changes": outdated([found])[found.pk] if not found.public else Outdated(),
         "newer": next((one for one in versions if one.public == found.public and one.number > found.number), None),
     }

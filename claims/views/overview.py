@@ -28,11 +28,15 @@ from core.views import person
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the claim."""
     tree = find_tree(person(request), reference)
+    points = missing(tree)
+    answers = workflow.answers_of(tree.claim)
+    open_points = [point for point in points if (point.code, point.key) not in answers]
     context = {
         "claim": tree.claim,
         "tree": tree,
         "tab": "overview",
-        "findings": missing(tree),
+        "findings": open_points,
+        "answered": len(points) - len(open_points),
         "refusal": policies.may_edit(person(request), tree.claim),
         "may_copy": policies.may_create(person(request), tree.claim.directorate) is None,
         "next_year": tree.claim.first_year + 1,

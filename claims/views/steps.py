@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +21,15 @@ from claims import policies
 from claims.actions import steps as actions
 from claims.actions.refused import Refused
 from claims.actions.steps import Incomplete, Seen, seen_now
-from claims.checks.completeness import missing
+from claims.checks.figures import State, check
+from claims.checks.review import to_settle
 from claims.documents.effect import effect_of_request, rooms
 from claims.enums import StepKind
 from claims.queries import workflow
 from claims.queries.tree import Tree
 from claims.rules.workflow import MOVES
 from claims.views import find_tree
-from core.findings import Severity
+from core.findings import Finding, Severity
 from core.views import person
 
 
@@ -41,6 +43,7 @@ class Words:
     plain: bool = False  # a step back or out: not the main button
 
 
+TOLD = (State.UNKNOWN, State.RECOGNISED, State.BOUND)  # of the numbers in the texts; contradictions are points
 WORDS = {
     StepKind.SUBMIT: Words(
         gettext_lazy("Submit to FEZ"),
@@ -151,7 +154,9 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     refusal = policies.may_take(person(request), tree.claim, kind)
     shown = kind in (StepKind.SUBMIT, StepKind.AGREE, StepKind.PRESENT)
     effect = effect_of_request(tree) if shown else []
-    findings = missing(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE) else []
+    figures = check(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE) else None
+    findings = to_settle(tree, figures) if kind == StepKind.SUBMIT else []
+    answers = workflow.answers_of(tree.claim) if kind in (StepKind.SUBMIT, StepKind.AGREE) else {}
     context = {
         "claim": tree.claim,
         "tab": "overview",
@@ -161,10 +166,9 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "step_refusal": refusal,
-        "findings": [_row(finding, tree, request) for finding in findings if finding.severity > Severity.NOTE]
-        if kind == StepKind.SUBMIT
-        else [],
-        "answers": list(workflow.answers_of(tree.claim).values()) if kind in (StepKind.SUBMIT, StepKind.AGREE) else [],
+        "findings": [_row(finding, answers, request) for finding in findings if finding.severity > Severity.NOTE],
+        "answers": list(answers.values()),
+        "counts": [(state, len(figures.of(state))) for state in TOLD] if figures else [],
         "effect": effect,
         "rooms": rooms(tree.claim, effect),
         "approvals": workflow.approvals_of(workflow.submission_of(tree.claim)) if kind == StepKind.AGREE else [],
@@ -173,9 +177,12 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "claims/step.html", context, status=status)
 
 
-def _row(finding: Any, tree: Tree, request: HttpRequest) -> dict[str, Any]:
-    answer = workflow.answers_of(tree.claim).get((finding.code, finding.key))
-    return {"finding": finding, "answer": answer, "reason": request.POST.get(f"reason-{finding.mark}", "")[:2000]}
+def _row(finding: Finding, answers: Mapping[tuple[str, str], Any], request: HttpRequest) -> dict[str, Any]:
+    return {
+        "finding": finding,
+        "answer": answers.get((finding.code, finding.key)),
+        "reason": request.POST.get(f"reason-{finding.mark}", "")[:2000],
+    }
 
 
 def _take(request: HttpRequest, tree: Tree, kind: StepKind, form: StepForm) -> HttpResponse:

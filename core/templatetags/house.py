@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
@@ -99,3 +101,13 @@ def term(english: str) -> dict[str, str]:
         "name": found.name(language()),
         "meaning": found.meaning(language()),
     }
+
+
+@register.simple_tag(takes_context=True)
+def add_address(context: dict[str, Any], model: str) -> str:
+    """Return where a record of a model ("partners.partner") is entered, or nothing for who may not."""
+    request = context.get("request")
+    screen = admin.site._registry.get(apps.get_model(model))
+    if request is None or screen is None or not screen.has_add_permission(request):
+        return ""
+    return reverse(f"admin:{model.replace('.', '_')}_add")

@@ -75,6 +75,34 @@ def test_its_page_shows_files_hashes_figures_and_versions(enter: Any, reader: An
     assert paper.program["weasyprint"] in html
 
 
+def test_what_is_typed_and_follows_no_record_is_named_before_and_after_freezing(
+    enter: Any, officer: Any, written: Any
+) -> None:
+    section = written.sections.get(question__key="doelen")
+    section.text += "<p>Zo bereiken wij 4.321 mensen in 12 maanden.</p>"
+    section.save()
+    before = enter(officer).get(reverse("claims:freeze", args=["cw31", written.public_id]))
+    assert [one.written for one in before.context["typed"]] == ["4.321"]
+    assert reverse("claims:check", args=[written.reference]) in before.content.decode()
+    paper = keep(written, officer)
+    section.text = "<p>Niets meer.</p>"
+    section.save()
+    after = enter(officer).get(reverse("claims:frozen", args=[paper.public_id]))
+    assert [(one.written, one.place) for one in after.context["typed"]] == [("4.321", before.context["typed"][0].place)]
+    assert "1 getal is getypt en volgt geen gegeven" in after.content.decode()
+
+
+def test_a_figure_that_stands_twice_at_one_place_is_one_row(enter: Any, officer: Any, written: Any) -> None:
+    section = written.sections.get(question__key="doelen")
+    section.text += section.text
+    section.save()
+    shown = enter(officer).get(reverse("claims:frozen", args=[keep(written, officer).public_id]))
+    rows = [(row["place"], row["wording"]) for row in shown.context["figures"]]
+    assert len(rows) == len(set(rows))
+    assert "(2 keer)" in shown.content.decode()
+    assert "<td>–</td>" not in shown.content.decode()
+
+
 def test_its_data_can_be_taken_along(enter: Any, reader: Any, paper: Any) -> None:
     data = enter(reader).get(reverse("claims:frozen-data", args=[paper.public_id])).json()
     assert data["paper"] == str(paper.public_id)

@@ -25,7 +25,7 @@ from claims.actions.ledger import commit, propose_raise
 from claims.actions.steps import agree, seen_now, submit, take
 from claims.actions.take_on import keep as keep_opening
 from claims.actions.written import create_paper
-from claims.checks.completeness import missing
+from claims.checks.review import to_settle
 from claims.enums import ClaimState, StepKind
 from claims.models import (
     Claim,
@@ -247,7 +247,7 @@ class Stage:
         claim, people = self.claim, self.people
         if state in (ClaimState.SUBMITTED, ClaimState.RUNNING):
             tree = Tree(with_tree(Claim.objects.filter(pk=claim.pk)).get())
-            reasons = {finding.mark: "Volgt." for finding in missing(tree)}
+            reasons = {finding.mark: "Volgt." for finding in to_settle(tree)}
             submit(by=people["officer"], at=NOON, claim=claim, seen=seen_now(claim), reasons=reasons)
             claim.refresh_from_db()
         self.commitment = None

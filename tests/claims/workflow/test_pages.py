@@ -17,9 +17,11 @@ from claims.actions.evidence import add_evidence
 from claims.actions.follow import hand_over, remark, set_deadline
 from claims.actions.refused import Refused
 from claims.actions.steps import seen_now
+from claims.checks.review import review
 from claims.enums import ClaimState
-from claims.models import Deadline, Decision, Evidence, EvidenceKind, Handover, Remark
+from claims.models import Claim, Deadline, Decision, Evidence, EvidenceKind, Handover, Remark, Section
 from claims.queries.timeline import timeline
+from claims.queries.tree import Tree, with_tree
 from core.models import Event
 from tests.conftest import NOON
 
@@ -50,6 +52,45 @@ def test_submitting_lists_what_is_missing_and_loses_no_reason(way: Any, enter: A
     assert done.status_code == 302
     way.claim.refresh_from_db()
     assert way.claim.state == ClaimState.SUBMITTED
+
+
+def write(way: Any, text: str) -> None:
+    question = way.claim.template.sections.get(key="doelen")
+    Section.objects.update_or_create(claim=way.claim, question=question, defaults={"text": text})
+
+
+def test_a_text_that_contradicts_itself_or_names_unknown_money_is_a_point_of_submitting(way: Any, enter: Any) -> None:
+    write(
+        way,
+        "<p>De inzet neemt licht af, van EUR 21 mln naar EUR 15 mln. Er zijn 4.321 mensen geholpen.</p><p>Dit kost EUR 77.777.</p>",
+    )
+    client = enter(way.cast["officer"])
+    shown = client.get(page("step", way, kind="submit"))
+    points = {(row["finding"].code, row["finding"].severity.name): row["finding"] for row in shown.context["findings"]}
+    assert ("wording-light", "ERROR") in points
+    unknown = points["figure-unknown", "WARNING"]
+    assert "EUR 77.777" in str(unknown.message)
+    assert "4.321" not in " ".join(str(row["finding"].message) for row in shown.context["findings"])
+    tally = shown.content.decode().split("Getallen in de teksten")[1].split("</p>")[0]
+    assert "4 in geen gegeven" in tally
+    reasons = {f"reason-{row['finding'].mark}": "Zo bedoeld." for row in shown.context["findings"]}
+    most = {key: value for key, value in reasons.items() if unknown.mark not in key}
+    assert client.post(page("step", way, kind="submit"), {**seen(way), **most}).status_code == 422
+    assert client.post(page("step", way, kind="submit"), {**seen(way), **reasons}).status_code == 302
+    found = review(Tree(with_tree(Claim.objects.filter(pk=way.claim.pk)).get()))
+    assert not found.open_contradictions
+    assert ("Zo bedoeld.", "figure-unknown") in {(one.reason, one.code) for one in found.answered}
+
+
+def test_the_overview_tells_open_points_from_answered_ones(way: Any, enter: Any) -> None:
+    before = enter(way.cast["officer"]).get(page("overview", way)).context
+    assert before["findings"]
+    assert before["answered"] == 0
+    way.submitted()
+    answer = enter(way.cast["officer"]).get(page("overview", way))
+    assert answer.context["answered"] > 0
+    assert all(finding.severity.name == "NOTE" for finding in answer.context["findings"])
+    assert "met een reden beantwoord" in answer.content.decode()
 
 
 def test_a_stale_step_is_answered_in_words_and_keeps_the_remark(way: Any, enter: Any) -> None:
