@@ -33,7 +33,7 @@ class Router:
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         """Return where to read."""
-        return REPLICA if _reads_replica.get() else PRIMARY
+        return REPLICA if reads_replica() else PRIMARY
 
     def db_for_write(self, model: Any, **hints: Any) -> str:
         """Return where to write: only the primary."""
@@ -95,6 +95,11 @@ def reading_replica() -> Iterator[None]:
         yield
     finally:
         _reads_replica.reset(token)
+
+
+def reads_replica() -> bool:
+    """True within a request that the replica answers."""
+    return _reads_replica.get()
 
 
 def near() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -21,8 +22,10 @@ from core.tabular import About, Column, Kind
 from core.views import person
 from reporting import charts
 from reporting.dashboards import envelope as gather
+from reporting.dashboards.filters import Filters
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
+from reporting.views.keeping import kept
 from reporting.views.numbers import ELSEWHERE, read_filters, visible_claims
 
 
@@ -30,12 +33,16 @@ from reporting.views.numbers import ELSEWHERE, read_filters, visible_claims
 def envelopes(request: HttpRequest) -> HttpResponseBase:
     """Show every envelope, by article and cover."""
     filters = read_filters(request)
-    found = gather.overview(filters)
     if kind := asked_file(request):
-        about = About(_("Envelopes"), source(), timezone.localdate())
+        found, about = gather.overview(filters), About(_("Envelopes"), source(), timezone.localdate())
         return as_file(request, kind, Sheet(about, OVERVIEW, lambda: _overview_cells(found)))
-    context = {
-        "found": found,
+    made = kept(request, "reporting/envelopes_main.html", lambda: _all_shown(request, filters))
+    return render(request, "reporting/envelopes.html", {"main": made.html})
+
+
+def _all_shown(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    return {
+        "found": gather.overview(filters),
         "columns": [label for _measure, label in gather.OVERVIEW],
         "filters": filters,
         "years": sorted(set(Envelope.objects.values_list("year", flat=True)), reverse=True),
@@ -45,7 +52,6 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
         "as_of": timezone.localdate(),
         "source": source(),
     }
-    return render(request, "reporting/envelopes.html", context)
 
 
 OVERVIEW = (
@@ -67,18 +73,26 @@ def _overview_cells(found: gather.Overview) -> Iterator[list[Any]]:
 @dashboard
 def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
     """Show one envelope, per a date."""
-    found, seen = find_envelope(envelope), visible_claims(person(request))
+    found = find_envelope(envelope)
     form = AsOfForm(request.GET if "as_of" in request.GET else None)
     as_of = form.cleaned_data["as_of"] if form.is_bound and form.is_valid() else None
     if kind := asked_file(request):
-        return as_file(request, kind, _sheet(request, gather.dashboard(found, seen, as_of, whole=True), as_of))
-    gathered = gather.dashboard(found, seen, as_of, request.GET.get("page"))
+        whole = gather.dashboard(found, visible_claims(person(request)), as_of, whole=True)
+        return as_file(request, kind, _sheet(request, whole, as_of))
+    made = kept(request, "reporting/envelope_main.html", lambda: _shown(request, found, form, as_of))
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "reporting/envelope.html", {"envelope": found, "main": made.html}, status=status)
+
+
+def _shown(request: HttpRequest, envelope: Envelope, form: AsOfForm, as_of: datetime.date | None) -> dict[str, Any]:
+    user = person(request)
+    found = gather.dashboard(envelope, visible_claims(user), as_of, request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
-        "found": gathered,
-        "chart": charts.of_envelope(gathered.stand),
-        "envelope": found,
+    return {
+        "found": found,
+        "chart": charts.of_envelope(found.stand),
+        "envelope": envelope,
         "as_of_form": form,
         "per_date": as_of,
         "as_of": as_of or timezone.localdate(),
@@ -87,9 +101,8 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
         "line_files": files_of(request, "lines"),
         "mutation_files": files_of(request, "mutations"),
         "query": query.urlencode(),
-        "may_book": policies.may_book(person(request)) is None or policies.may_control(person(request)) is None,
+        "may_book": policies.may_book(user) is None or policies.may_control(user) is None,
     }
-    return render(request, "reporting/envelope.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 STAND = (

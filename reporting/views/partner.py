@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -20,6 +21,7 @@ from reporting import charts
 from reporting.dashboards import partner as gather
 from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
+from reporting.views.keeping import kept
 from results.actions.reading import note_reading
 
 
@@ -35,21 +37,31 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
     kind, about, today = asked_file(request), find_partner(request, partner), timezone.localdate()
-    found = gather.dashboard(about, person(request), today, whole=kind is not None)
-    if kind is None or request.GET.get(TABLE) == "results":
-        shown = [row.result for row in found.results]
-        note_reading(by=person(request), at=timezone.now(), results=shown, page=request.path)
     if kind is not None:
-        return as_file(request, kind, _sheet(request, found))
-    context = {
+        whole = gather.dashboard(about, person(request), today, whole=True)
+        if request.GET.get(TABLE) == "results":
+            _note(request, (row.result for row in whole.results))
+        return as_file(request, kind, _sheet(request, whole))
+    made = kept(request, "reporting/partner_main.html", lambda: _shown(request, about, today))
+    _note(request, made.confidential)
+    return render(request, "reporting/partner.html", {"partner": about, "main": made.html})
+
+
+def _shown(request: HttpRequest, about: Partner, today: datetime.date) -> dict[str, Any]:
+    found = gather.dashboard(about, person(request), today)
+    return {
         "found": found,
         "partner": found.partner,
         "charts": charts.of_partner(found.years),
         "as_of": today,
         "source": source(),
+        "results": [row.result for row in found.results],
         **{f"{name}_files": files_of(request, name) for name in TABLES},
     }
-    return render(request, "reporting/partner.html", context)
+
+
+def _note(request: HttpRequest, results: Iterable[Any]) -> None:
+    note_reading(by=person(request), at=timezone.now(), results=results, page=request.path)
 
 
 MONEY = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from core.tabular import About, Column, Kind
 from core.views import person
 from reporting.dashboards import portfolio as gather
+from reporting.dashboards.filters import Filters
 from reporting.exports.tables import Sheet, as_file, asked_file, files_of, source
 from reporting.views.access import dashboard
+from reporting.views.keeping import kept
 from reporting.views.numbers import read_filters
 
 HEADS = (
@@ -39,9 +41,17 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
     if kind := asked_file(request):
         about = About(_("Portfolio"), source(), timezone.localdate())
         return as_file(request, kind, Sheet(about, COLUMNS, lambda: _cells(gather.all_rows(user, filters, sorting))))
+    if bool(request.htmx) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+        made = kept(request, "reporting/portfolio_part.html", lambda: _shown(request, filters, sorting))
+        return HttpResponse(made.html)
+    made = kept(request, "reporting/portfolio_main.html", lambda: _shown(request, filters, sorting, choosing=True))
+    return render(request, "reporting/portfolio.html", {"main": made.html})
+
+
+def _shown(request: HttpRequest, filters: Filters, sorting: gather.Sorting, choosing: bool = False) -> dict[str, Any]:
+    user = person(request)
     found = gather.portfolio(user, filters, sorting, _page(request.GET.get("page", "")))
-    partial = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    context = {
+    return {
         "found": found,
         "filters": filters,
         "sorting": sorting,
@@ -51,10 +61,8 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
         "source": source(),
         "before": _to_page(request, found.page - 1) if found.page > 1 else "",
         "after": _to_page(request, found.page + 1) if found.page < found.pages else "",
+        **({"choices": gather.choices(user)} if choosing else {}),
     }
-    if partial:
-        return render(request, "reporting/portfolio_part.html", context)
-    return render(request, "reporting/portfolio.html", context | {"choices": gather.choices(user)})
 
 
 def _page(typed: str) -> int:

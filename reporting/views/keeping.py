@@ -1,0 +1,51 @@
+"""Dashboards as they were made, kept for as long as the register holds exactly the same.
+
+Making one costs more than asking for it, and the same few are opened again and again. What is kept is the middle of a page: the
+frame around it is the reader's own. Nothing that is shown can be stale (`core.snapshot`), and who may see other things is
+shown another page: it is kept by the roles somebody has, on which alone it depends what is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from core import replica
+from core.permissions import standing
+from core.snapshot import Kept
+from core.views import person
+
+DASHBOARDS = Kept(most=256)  # of some tens of kilobytes each
+
+
+@dataclass(frozen=True)
+class Made:
+    """The middle of a page, with the confidential results it shows: each reading of those is written down."""
+
+    html: SafeString
+    confidential: tuple[Any, ...] = ()
+
+
+def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]]) -> Made:
+    """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential."""
+
+    def make() -> Made:
+        context = gather()
+        secret = tuple(result for result in context.pop("results", ()) if result.confidential)
+        return Made(render_to_string(template, context, request), secret)
+
+    if replica.reads_replica():  # it may be behind what the primary calls the present
+        return make()
+    return DASHBOARDS.answer((template, *_question(request)), make)
+
+
+def _question(request: HttpRequest) -> tuple[Hashable, ...]:
+    held = standing(person(request))
+    roles = (held.everywhere, frozenset((held.within or {}).items()))
+    return (request.get_full_path(), translation.get_language(), timezone.localdate(), roles)

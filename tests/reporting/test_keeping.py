@@ -1,0 +1,117 @@
+"""Dashboards are made once for as long as the register holds the same, and for those who see the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import replica
+from reporting.views.keeping import DASHBOARDS
+from results.models import Result
+from tests.reporting.test_rights import reads, secret
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["secret"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(stage: None) -> None:
+    DASHBOARDS.forget()
+
+
+@pytest.fixture
+def addresses(claim: Any) -> list[str]:
+    partner, envelope = claim.lines.get().roles.get().partner, claim.lines.get().years.get().envelope
+    return [
+        reverse("portfolio"),
+        reverse("partner", args=[partner.public_id]),
+        reverse("envelopes"),
+        reverse("envelope", args=[envelope.public_id]),
+    ]
+
+
+def inside(page: Any) -> str:
+    """The middle of a page, which has no token of the form in its frame."""
+    html = page.content.decode()
+    return str(html[html.index("<main") : html.index("</main>")])
+
+
+def asked(client: Client, address: str) -> tuple[str, int]:
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    return inside(page), len(captured)
+
+
+def test_a_page_that_is_opened_again_is_the_same_and_asks_hardly_anything(
+    enter: Any, officer: Any, addresses: list[str]
+) -> None:
+    client = enter(officer)
+    for address in addresses:
+        first, many = asked(client, address)
+        again = [asked(client, address) for _time in range(20)]  # other test processes write to the same server
+        assert {html for html, _few in again} == {first}
+        assert min(few for _html, few in again) < 9 < many, address
+
+
+def test_a_change_shows_at_once_on_every_page(enter: Any, officer: Any, claim: Any, addresses: list[str]) -> None:
+    client = enter(officer)
+    before = [inside(client.get(address)) for address in addresses]
+    claim.lines.get().years.update(commitment="1234567.00")
+    after = [inside(client.get(address)) for address in addresses]
+    for address, old, new in zip(addresses, before, after, strict=True):
+        if address != reverse("envelopes"):  # which tells what is granted
+            assert "1.234.567" not in old, address
+            assert "1.234.567" in new, address
+
+
+def test_who_sees_other_things_is_shown_another_page(
+    enter: Any, officer: Any, colleague: Any, stranger: Any, claim: Any, addresses: list[str]
+) -> None:
+    mine = [inside(enter(officer).get(address)) for address in addresses]
+    assert mine == [inside(enter(colleague).get(address)) for address in addresses]
+    for address in addresses:
+        assert claim.title not in inside(enter(stranger).get(address)), address
+    officer.memberships.all().delete()
+    assert enter(officer).get(addresses[0]).status_code == 403
+
+
+def test_a_reader_of_the_other_language_reads_that_language(enter: Any, officer: Any, addresses: list[str]) -> None:
+    client = enter(officer)
+    dutch = inside(client.get(addresses[0]))
+    client.post(reverse("set-language"), {"language": "en"})
+    english = inside(client.get(addresses[0]))
+    assert "Gevraagd" in dutch
+    assert "Gevraagd" not in english
+    assert "Requested" in english
+
+
+def test_filters_pages_and_what_htmx_asks_are_kept_apart(enter: Any, officer: Any, claim: Any) -> None:
+    client, address = enter(officer), reverse("portfolio")
+    whole = inside(client.get(address))
+    assert claim.title in whole
+    assert claim.title not in inside(client.get(address, {"q": "iets anders"}))
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<main" not in part
+    assert "filter-form" not in part
+    assert claim.title in part
+
+
+def test_each_reading_of_a_confidential_result_is_written_down_however_often_the_page_was_made(
+    enter: Any, officer: Any, colleague: Any, secret: Result
+) -> None:
+    address = reverse("partner", args=[secret.partner.public_id])
+    for person in (officer, colleague, officer):
+        assert secret.label in inside(enter(person).get(address))
+    assert [by for by, _subject, _page in reads()] == [officer, colleague, officer]
+
+
+def test_what_a_replica_answers_is_not_kept(enter: Any, officer: Any, claim: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(replica, "reads_replica", lambda: True)
+    monkeypatch.setattr(replica.Router, "db_for_read", lambda self, model, **hints: replica.PRIMARY)
+    client, address = enter(officer), reverse("envelopes")
+    assert min(asked(client, address)[1] for _time in range(5)) > 9
