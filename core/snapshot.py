@@ -1,7 +1,8 @@
-"""Answers kept for as long as the database holds exactly the same.
+"""Answers kept for as long as the register holds exactly the same.
 
-PostgreSQL names what a statement sees: which transactions are done and which are not. As long as that name stays the same, so
-does every answer; the first writing transaction after it gives another name. Nothing here can be stale.
+The database counts every statement that writes content (`core_register_version`, a trigger on every table with content) and tells
+whether somebody is writing now. As long as the number is the same and nobody writes, so is every answer: nothing here can be
+stale. What is not content (sessions, heartbeats, what was read) changes no number.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from django.db import connection
 Answer = TypeVar("Answer")
 MOST = 128  # answers of one process
 
-# A server that was started anew, or a database restored beside the old one, may count its transactions from before.
-SNAPSHOT = "select pg_current_snapshot()::text, pg_postmaster_start_time(), current_database()"
+# A server that was started anew, or a database restored beside the old one, may count from before.
+STATE = "select changing, version, pg_postmaster_start_time(), current_database() from core_register_state()"
 
 
 class Kept:
@@ -29,19 +30,21 @@ class Kept:
         self._answers: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
 
     def answer(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """Return the answer that is kept, or ask. Within a transaction it is always asked: its own writes have no name yet."""
+        """Return the answer that is kept, or ask. Within a transaction it is always asked: it may see less, or writes of its own."""
         if connection.in_atomic_block:
             return ask()
         with connection.cursor() as cursor:
-            cursor.execute(SNAPSHOT)
-            now = cursor.fetchone()
+            cursor.execute(STATE)
+            changing, *now = cursor.fetchone()
+        if changing:
+            return ask()
         with self._lock:
             known = self._answers.get(question)
             if known is not None and known[0] == now:
                 self._answers.move_to_end(question)
                 found: Answer = known[1]
                 return found
-        fresh = ask()  # sees what is named, or more: an answer never says less than its name
+        fresh = ask()  # sees what the number stands for, or more: an answer never says less than its number
         with self._lock:
             self._answers[question] = (now, fresh)
             self._answers.move_to_end(question)

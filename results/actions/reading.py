@@ -14,6 +14,12 @@ READ = "confidential.read"
 def note_reading(*, by: User, at: datetime.datetime, results: Iterable[Any], page: str) -> int:
     """Write down which of these results are confidential and were shown. Return how many. Asks nothing when none are."""
     secret = {result.public_id: result for result in results if result.confidential}
+    if secret:
+        _write_down(by, at, secret, page)
+    return len(secret)
+
+
+def _write_down(by: User, at: datetime.datetime, secret: dict[Any, Any], page: str) -> None:
     Event.objects.bulk_create(
         Event(
             at=at,
@@ -24,4 +30,3 @@ def note_reading(*, by: User, at: datetime.datetime, results: Iterable[Any], pag
         )
         for public_id, result in secret.items()
     )
-    return len(secret)

@@ -346,15 +346,15 @@ def clicks(report: Report, by: User, *, writing: bool) -> None:
     server = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"})
     try:
         _wait(port)
-        cookie, urls = _session(by), [*pages().values(), *more_pages()]
+        cookies, urls = [_session(by) for _person in range(PEOPLE)], [*pages().values(), *more_pages()]
         for url in urls[: len(pages())]:
-            _get(port, cookie, url)
+            _get(port, cookies[0], url)
         found_times: list[float] = []
         faults: list[str] = []
         change = Theme.objects.latest("pk")
         people = [
             threading.Thread(target=_click, args=(port, cookie, urls, number, found_times, faults))
-            for number in range(PEOPLE)
+            for number, cookie in enumerate(cookies)
         ]
         for person in people:
             person.start()

@@ -53,9 +53,9 @@ def test_a_page_that_is_opened_again_is_the_same_and_asks_hardly_anything(
     client = enter(officer)
     for address in addresses:
         first, many = asked(client, address)
-        again = [asked(client, address) for _time in range(20)]  # other test processes write to the same server
-        assert {html for html, _few in again} == {first}
-        assert min(few for _html, few in again) < 9 < many, address
+        again, few = asked(client, address)
+        assert again == first
+        assert few < 9 < many, address
 
 
 def test_a_change_shows_at_once_on_every_page(enter: Any, officer: Any, claim: Any, addresses: list[str]) -> None:
@@ -114,4 +114,4 @@ def test_what_a_replica_answers_is_not_kept(enter: Any, officer: Any, claim: Any
     monkeypatch.setattr(replica, "reads_replica", lambda: True)
     monkeypatch.setattr(replica.Router, "db_for_read", lambda self, model, **hints: replica.PRIMARY)
     client, address = enter(officer), reverse("envelopes")
-    assert min(asked(client, address)[1] for _time in range(5)) > 9
+    assert asked(client, address)[1] == asked(client, address)[1] > 9
