@@ -6,6 +6,7 @@ access log would hold paths and addresses of people and stays off.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,13 @@ forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 limit_request_line = 8190
 control_socket_disable = True
 accesslog = None
+
+
+def on_starting(server: Any) -> None:
+    """Stop at once, with the reason, when a setting is wrong: gunicorn would start its processes again and again."""
+    importlib.import_module("config.settings")
+
+
 _development = env.flag("DEBUG")
 _format = env.choice("LOG_FORMAT", ["json", "plain"], "plain" if _development else "json")
 _level = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")

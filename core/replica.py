@@ -102,6 +102,11 @@ def reads_replica() -> bool:
     return _reads_replica.get()
 
 
+def reading() -> Any:
+    """Return the connection that a question in SQL is asked on, where `Router` sends the others."""
+    return connections[REPLICA if reads_replica() else PRIMARY]
+
+
 def near() -> bool:
     """True when the replica answers and is not further behind than allowed; asked every few seconds only."""
     now = time.monotonic()

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from core.replica import reads_replica
+
 Answer = TypeVar("Answer")
 MOST = 128  # answers of one process
 
@@ -30,8 +32,11 @@ class Kept:
         self._answers: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
 
     def answer(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """Return the answer that is kept, or ask. Within a transaction it is always asked: it may see less, or writes of its own."""
-        if connection.in_atomic_block:
+        """Return the answer that is kept, or ask.
+
+        It is always asked within a transaction, which may see less, or writes of its own; and of a replica, which may be behind.
+        """
+        if connection.in_atomic_block or reads_replica():
             return ask()
         with connection.cursor() as cursor:
             cursor.execute(STATE)

@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, Sum
 
 from claims.enums import PlanKind
 from claims.models import ClaimLine, Commitment, PlanQuarter, PlanVersion
 from claims.queries.headroom import RUNNING_CLAIMS, ZERO
+from core import replica
 from core.snapshot import Kept
 
 
@@ -149,7 +149,7 @@ def by_line_and_year(scope: Scope) -> dict[tuple[int, int], Stand]:
     """Return what stands on each line in each budget year, in one query. `scope` names its lines and commitments."""
     sql, given = money_of(scope)
     sums = ", ".join(f"coalesce(sum({name}), 0)" for name in AMOUNTS)
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(
             f"select line_id, year, {sums} from ({sql}) m where year is not null group by line_id, year",  # noqa: S608
             given,
@@ -203,7 +203,7 @@ PAGES = Kept()  # everybody's money is added up for one page of it: the dearest 
 
 
 def _ask(query: str, values: list[Any]) -> Page:
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(query, values)
         rows = cursor.fetchall()
     if not rows:

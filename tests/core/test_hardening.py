@@ -89,6 +89,17 @@ def test_a_start_with_wrong_settings_of_the_door_says_what_is_wrong(changes: dic
 
 
 @pytest.mark.slow
+def test_the_web_server_ends_at_once_with_the_reason_when_a_setting_is_wrong() -> None:
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
+    here = {"PATH": os.environ["PATH"], "SECRET_KEY": "short", "WEB_BIND": "127.0.0.1:0"}
+    run = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=here, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode != 0
+    assert run.stderr.count("Claimregister cannot start: SECRET_KEY") == 1
+
+
+@pytest.mark.slow
 def test_production_binds_its_cookies_and_names_the_provider_in_the_policy() -> None:
     shown = (
         "from django.conf import settings as s; d = s.CONTENT_SECURITY_POLICY['DIRECTIVES'];"

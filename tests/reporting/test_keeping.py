@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import replica
+from core import snapshot
 from reporting.views.keeping import DASHBOARDS
 from results.models import Result
 from tests.reporting.test_rights import reads, secret
@@ -111,7 +111,6 @@ def test_each_reading_of_a_confidential_result_is_written_down_however_often_the
 
 
 def test_what_a_replica_answers_is_not_kept(enter: Any, officer: Any, claim: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(replica, "reads_replica", lambda: True)
-    monkeypatch.setattr(replica.Router, "db_for_read", lambda self, model, **hints: replica.PRIMARY)
+    monkeypatch.setattr(snapshot, "reads_replica", lambda: True)
     client, address = enter(officer), reverse("envelopes")
     assert asked(client, address)[1] == asked(client, address)[1] > 9
