@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from html import unescape
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.pandoc.package import LARGEST_PART, LARGEST_TOTAL, MACROS, MOST_PARTS, BadFile, refuse_part
+from core.pandoc.package import MACROS, BadFile, Demands, unpacked
 from core.pandoc.writing import Format
 
 LARGEST_LOOK = 5 << 20  # bytes
@@ -56,17 +53,20 @@ OUTSIDE = _(
 )
 
 
+LOOK = Demands(
+    FORBIDDEN_PARTS,
+    re.compile(r"(?s).*"),
+    (NOT_ONE, "not_one"),
+    (TOO_LARGE, "too_large"),
+    (MACRO, "macros"),
+)
+
+
 def looked_at(content: bytes) -> Format:
     """Return which sort of reference document this is. Raises BadFile: it is none, not safe, or lacks styles (named)."""
     if len(content) > LARGEST_LOOK:
         raise BadFile(TOO_LARGE, "too_large")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = _parts(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        if isinstance(error, BadFile):
-            raise
-        raise BadFile(NOT_ONE, "not_one") from None
+    parts = unpacked(content, LOOK)
     kind = _kind(parts)
     missing = [name for name in NEEDED[kind] if name.casefold() not in styles_in(parts, kind)]
     if missing:
@@ -78,29 +78,6 @@ def looked_at(content: bytes) -> Format:
             "styles",
         )
     return kind
-
-
-def _parts(package: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = package.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > MOST_PARTS or len(set(names)) != len(names):
-        raise BadFile(TOO_LARGE, "too_large")
-    if any(FORBIDDEN_PARTS.search(name) for name in names):
-        raise BadFile(MACRO, "macros")
-    parts: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise BadFile(NOT_ONE, "not_one")  # with a password
-        with package.open(entry) as source:
-            body = source.read(LARGEST_PART + 1)  # what it says it is need not be what it is
-        total += len(body)
-        if len(body) > LARGEST_PART or total > LARGEST_TOTAL:
-            raise BadFile(TOO_LARGE, "too_large")
-        if entry.filename.endswith((".xml", ".rels", ".rdf")):
-            refuse_part(entry.filename, body)
-        parts[entry.filename] = body
-    return parts
 
 
 def _kind(parts: dict[str, bytes]) -> Format:

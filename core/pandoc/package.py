@@ -1,4 +1,4 @@
-"""A DOCX before it is opened: is it one, is it small, does it hold nothing but text? What is passed on is packed anew."""
+"""A package (DOCX, ODT) before it is opened: is it one, is it small, does it hold nothing that acts? A text is packed anew."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,63 @@ HARMFUL = _(
 )
 
 
+Refusal = tuple[str | Promise, str]  # the message, and its code
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a package must be: which names are refused, which parts are read, and what is said of it otherwise."""
+
+    forbidden: re.Pattern[str]
+    read: re.Pattern[str]
+    no_package: Refusal
+    too_large: Refusal
+    harmful: Refusal
+
+
+TEXT = Demands(
+    re.compile(r"(?i).*vbaproject"),
+    NEEDED,
+    (NOT_WORD, "not_word"),
+    (TOO_LARGE, "too_large"),
+    (HARMFUL, "macros"),
+)
+
+
+def unpacked(content: bytes, demands: Demands) -> dict[str, bytes]:
+    """Return the parts that are read, by name, in bounded memory. Raises BadFile."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return _parts(package, demands)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        if isinstance(error, BadFile):
+            raise
+        raise BadFile(*demands.no_package) from None  # also one with a password
+
+
+def _parts(package: zipfile.ZipFile, demands: Demands) -> dict[str, bytes]:
+    entries = package.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_PARTS or len(set(names)) != len(names):
+        raise BadFile(*demands.too_large)
+    if any(demands.forbidden.search(name) for name in names):
+        raise BadFile(*demands.harmful)
+    parts: dict[str, bytes] = {}
+    total = 0
+    for entry in entries:
+        if not demands.read.fullmatch(entry.filename):
+            continue
+        with package.open(entry) as source:
+            body = source.read(LARGEST_PART + 1)  # what it says it is need not be what it is
+        total += len(body)
+        if len(body) > LARGEST_PART or total > LARGEST_TOTAL:
+            raise BadFile(*demands.too_large)
+        if entry.filename.endswith((".xml", ".rels", ".rdf")):
+            refuse_part(entry.filename, body)
+        parts[entry.filename] = body
+    return parts
+
+
 def checked(content: bytes) -> bytes:
     """Return the file with only the parts that hold text, packed anew. Raises BadFile."""
     if len(content) > LARGEST_FILE:
@@ -48,13 +106,7 @@ def checked(content: bytes) -> bytes:
         raise BadFile(message, "old")
     if content[:2] != b"PK":
         raise BadFile(NOT_WORD, "not_word")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = _parts(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        if isinstance(error, BadFile):
-            raise
-        raise BadFile(NOT_WORD, "not_word") from None
+    parts = unpacked(content, TEXT)
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
         raise BadFile(NOT_WORD, "not_word")
     out = io.BytesIO()
@@ -62,30 +114,6 @@ def checked(content: bytes) -> bytes:
         for name, body in parts.items():
             fresh.writestr(zipfile.ZipInfo(name), body)
     return out.getvalue()
-
-
-def _parts(package: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = package.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > MOST_PARTS or len(set(names)) != len(names):
-        raise BadFile(TOO_LARGE, "too_large")
-    if any("vbaproject" in name.lower() for name in names):
-        raise BadFile(HARMFUL, "macros")
-    parts: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        if not NEEDED.fullmatch(entry.filename):
-            continue
-        if entry.file_size > LARGEST_PART:
-            raise BadFile(TOO_LARGE, "too_large")
-        with package.open(entry) as source:
-            body = source.read(LARGEST_PART + 1)  # what it says it is need not be what it is
-        total += len(body)
-        if len(body) > LARGEST_PART or total > LARGEST_TOTAL:
-            raise BadFile(TOO_LARGE, "too_large")
-        refuse_part(entry.filename, body)
-        parts[entry.filename] = body
-    return parts
 
 
 def refuse_part(name: str, body: bytes) -> None:
