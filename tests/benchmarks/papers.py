@@ -41,10 +41,10 @@ def engine_alone(html: str, sheet: str = "paper") -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from core.pdf.engine import FONTS, SHEETS, STATIC, VARIANT
+    from core.pdf.engine import SHEETS, STATIC, VARIANT
 
     fonts = FontConfiguration()
-    base = FONTS.resolve().as_uri() + "/"
+    base = (STATIC / "css").resolve().as_uri() + "/"
     sheets = [CSS(filename=STATIC / sheet, base_url=base, font_config=fonts) for sheet in SHEETS[sheet]]
     return bytes(HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT))
 
