@@ -11,7 +11,18 @@ from claims.documents.cw31 import Cw31, FormRow, MoneyGroup, MoneyTotal
 from claims.papers import TooLong, too_long
 from core import richtext
 from core.numbers import format_number
-from core.pandoc.writing import Format, Spanned, from_model, heading, paragraph, styled, table, words, write
+from core.pandoc.writing import (
+    Format,
+    Spanned,
+    from_model,
+    heading,
+    number_head,
+    paragraph,
+    styled,
+    table,
+    words,
+    write,
+)
 
 __all__ = ["KINDS", "TooLong", "answer_blocks", "as_file", "bullets"]
 
@@ -68,8 +79,8 @@ def answer_blocks(row: FormRow, *, questions: bool = True) -> list[Tree]:
 
 
 def _money(groups: Iterable[MoneyGroup], totals: Iterable[MoneyTotal]) -> Tree:
-    head = [[paragraph(name, "Tabelkop")] for name in ("Regel", "Artikel en dekking", "Jaar", "Verplichting", "Kas")]
-    rows: list[Any] = [head]
+    head = [[paragraph(name, "Tabelkop")] for name in ("Regel", "Artikel en dekking", "Jaar")]
+    rows: list[Any] = [[*head, [number_head("Verplichting")], [number_head("Kas")]]]
     for group in groups:
         if group.heading:
             rows.append([Spanned([paragraph(group.heading, "Tabelkop")], 5)])
@@ -92,7 +103,7 @@ def _money(groups: Iterable[MoneyGroup], totals: Iterable[MoneyTotal]) -> Tree:
                 [_amount(total.cash)],
             ]
         )
-    return table([0.32, 0.24, 0.1, 0.18, 0.16], rows, "Geldtabel", head=1)
+    return table([0.29, 0.22, 0.11, 0.21, 0.17], rows, "Geldtabel", head=1)
 
 
 def _amount(value: Decimal | None) -> Tree:

@@ -11,7 +11,7 @@ from claims.office import KINDS, answer_blocks, bullets
 from claims.papers import TooLong
 from claims.written import too_long
 from core import richtext
-from core.pandoc.writing import Format, Spanned, from_model, heading, paragraph, table, write
+from core.pandoc.writing import Format, Spanned, from_model, heading, number_head, paragraph, table, write
 
 __all__ = ["KINDS", "TooLong", "as_file", "block_file", "blocks_in"]
 
@@ -104,8 +104,8 @@ def _frame(frame: Frame) -> Iterator[Tree]:
 
 
 def _summary(part: Part) -> Tree:
-    names = ("Partner en doel", "Instrument", "Artikel en dekking", "Jaar", "Bedrag (EUR)")
-    rows: list[Any] = [[[paragraph(name, "Tabelkop")] for name in names]]
+    names = ("Partner en doel", "Instrument", "Artikel en dekking", "Jaar")
+    rows: list[Any] = [[*([paragraph(name, "Tabelkop")] for name in names), [number_head("Bedrag (EUR)")]]]
     for claim in part.summary:
         rows += _summary_rows(claim)
     if part.total is not None:

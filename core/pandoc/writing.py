@@ -101,6 +101,11 @@ def paragraph(text: str, style: str = "") -> Tree:
     return styled([{"t": "Para", "c": words(text)}], style)
 
 
+def number_head(text: str) -> Tree:
+    """Return the head of a column of numbers, which stands above them."""
+    return styled([{"t": "Para", "c": [{"t": "Strong", "c": words(text)}]}], "Tabelgetal")
+
+
 def styled(blocks: Iterable[Tree], style: str) -> Tree:
     """Give blocks a style of the reference document by its name."""
     attributes = [["custom-style", style]] if style else []

@@ -32,6 +32,10 @@ PARAGRAPHS: dict[str, tuple[str, float, float, float, bool, bool, str, bool, str
 TABLES = {"Metatabel": False, "Formulier": True, "Geldtabel": False, "Teksttabel": True}  # with lines between columns
 
 
+# level -> (points before, after, size, colour)
+HEADINGS = {1: (0, 4, 18, ACCENT), 2: (12, 3, 12, ACCENT), 3: (8, 2, 10, ACCENT), 4: (6, 1, 10, INK)}
+
+
 class Command(BaseCommand):
     """The two files are kept with the code, so that no machine needs to make them."""
 
@@ -79,10 +83,7 @@ def _docx(parts: dict[str, str | bytes]) -> None:
         ("BodyText", 0, 6, 10, ""),
         ("Compact", 0, 2.5, 10, ""),
         ("FootnoteText", 0, 0, 8, ""),
-        ("Heading1", 0, 4, 18, ACCENT),
-        ("Heading2", 12, 3, 12, ACCENT),
-        ("Heading3", 8, 2, 10, ACCENT),
-        ("Heading4", 6, 1, 10, INK),
+        *((f"Heading{level}", *values) for level, values in HEADINGS.items()),
     ):
         styles = _restyled(styles, style, before, after, size, colour)
     own = "".join(_paragraph_style(name, *values) for name, values in PARAGRAPHS.items())
@@ -208,8 +209,31 @@ def _odt(parts: dict[str, str | bytes]) -> None:
         f'fo:font-family="{FONT}" fo:font-size="10pt"',
         styles,
     )
+    for level, (before, after, size, colour) in HEADINGS.items():
+        look = f'fo:font-size="{size}pt" fo:font-weight="bold" fo:font-style="normal" fo:color="#{colour}"'
+        styles = _odt_restyled(
+            styles, f"Heading_20_{level}", _odt_space(before, after) + ' fo:keep-with-next="always"', look
+        )
+    styles = _odt_restyled(styles, "Text_20_body", _odt_space(0, 6), 'fo:font-size="10pt"')
+    styles = _odt_restyled(styles, "Footnote", _odt_space(0, 0), 'fo:font-size="8pt"')
+    styles = _odt_restyled(styles, "MP1", 'fo:text-align="end"', f'fo:font-size="8pt" fo:color="#{GREY}"')
+    foot = 'Pagina <text:page-number text:select-page="current">1</text:page-number> van <text:page-count>1</text:page-count>'
+    styles = re.sub(r"<text:page-number.*?</text:page-number>", foot, styles, count=1, flags=re.DOTALL)
     own = "".join(_odt_style(name, *values) for name, values in PARAGRAPHS.items())
     parts["styles.xml"] = styles.replace("</office:styles>", own + "</office:styles>")
+
+
+def _odt_space(before: float, after: float) -> str:
+    return f'fo:margin-top="{before}pt" fo:margin-bottom="{after}pt"'
+
+
+def _odt_restyled(styles: str, name: str, space: str, look: str) -> str:
+    """Give a style of pandoc's our space and look; its name, parent and level stay."""
+    found = re.search(rf'(<style:style style:name="{name}"[^>]*?)\s*(?:/>|>.*?</style:style>)', styles, re.DOTALL)
+    if found is None:
+        raise LookupError(f"pandoc's reference document has no style {name} any more")
+    block = f"{found[1]}><style:paragraph-properties {space}/><style:text-properties {look}/></style:style>"
+    return styles[: found.start()] + block + styles[found.end() :]
 
 
 def _odt_style(
