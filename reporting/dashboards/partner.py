@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -159,10 +159,10 @@ def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool
     most = None if whole else MOST
     filters = Filters(partner=partner.public_id)
     scope = scope_of(filters, user)
-    stands = by_line_and_year(scope)
+    signed = list(scope.commitments.values_list("pk", flat=True))
+    stands = by_line_and_year(replace(scope, commitments=Commitment.objects.filter(pk__in=signed)))
     total = total_of(stands.values())
     roles = _roles(partner, user)
-    signed = list(scope.commitments.values_list("pk", flat=True))
     received = [role for role in roles if role.role == PartnerRole.RECIPIENT]
     own = [role for role in received if len(_recipients(role.line)) == 1]
     pooled = [role for role in received if len(_recipients(role.line)) > 1]

@@ -86,13 +86,22 @@ def test_going_back_to_an_answer_that_was_used_says_so(house: Directorate, provi
 
 def test_a_local_account_sets_up_codes_and_signs_in_with_them(house: Directorate, desk: Desk) -> None:
     user = User.objects.create(username="lokaal", name="Lot Lokaal", email="lot@example.org")
-    user.set_password(PASSWORD)
+    user.set_password("door een beheerder gekozen 2026")
+    user.password_given = True
     user.save()
     Membership.objects.create(user=user, role="officer", directorate=house)
-    desk.sign_in("lokaal", PASSWORD)
-    desk.open("/account/")
+    desk.sign_in("lokaal", "door een beheerder gekozen 2026")
+    desk.go("/partners/")
+    desk.page.wait_for_url("**/account/password/")
+    assert desk.page.get_by_text("Kies eerst een eigen wachtwoord").is_visible()
+    desk.check("account-password")
+    desk.page.locator("#id_old_password").fill("door een beheerder gekozen 2026")
+    for box in ("#id_new_password1", "#id_new_password2"):
+        desk.page.locator(box).fill(PASSWORD)
+    desk.page.locator("main form button").click()
+    desk.page.wait_for_url("**/account/")
     desk.check("account")
-    desk.page.get_by_role("main").get_by_role("link").first.click()
+    desk.page.get_by_role("main").get_by_role("link", name="Codes instellen").click()
     desk.check("account-confirm")
     desk.page.locator("#id_password").fill(PASSWORD)
     desk.page.locator("main form button").click()
