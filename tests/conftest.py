@@ -16,6 +16,12 @@ pytest_plugins = ["tests.way", "tests.books"]
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as `page` what asks for pages or empties the tables: `--quick` keeps to rules, actions and the database itself."""
+    if _empties(item) or {"enter", "client"} & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.page)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put last what empties every table at its end: gathering tests by their browser would put it in between."""
