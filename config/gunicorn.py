@@ -6,7 +6,7 @@ access log would hold paths and addresses of people and stays off.
 
 from __future__ import annotations
 
-import importlib
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,12 @@ accesslog = None
 
 
 def on_starting(server: Any) -> None:
-    """Stop at once, with the reason, when a setting is wrong: gunicorn would start its processes again and again."""
-    importlib.import_module("config.settings")
+    """Stop at once, with the reason, when a setting is wrong: gunicorn would start its processes again and again.
+
+    Another process looks: what this one had imported, a reload would not read anew.
+    """
+    if subprocess.run([sys.executable, "-c", "import config.settings"], cwd=chdir, check=False).returncode:
+        raise SystemExit(1)
 
 
 _development = env.flag("DEBUG")

@@ -20,7 +20,10 @@ Answer = TypeVar("Answer")
 MOST = 128  # answers of one process
 
 # A server that was started anew, or a database restored beside the old one, may count from before.
-STATE = "select changing, version, pg_postmaster_start_time(), current_database() from core_register_state()"
+STATE = """
+    select changing, version, pg_postmaster_start_time(), (select oid from pg_database where datname = current_database())
+      from core_register_state()
+"""
 
 
 class Kept:

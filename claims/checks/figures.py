@@ -388,6 +388,8 @@ def _comparable(number: Number, offer: Offer) -> bool:
     sort = offer.value.sort
     match number.kind:
         case Kind.AMOUNT:
+            if sort == "number":
+                return number.inferred and offer.unit.strip() != "%"
             return sort == "amount" and offer.value.currency == number.currency
         case Kind.PERCENTAGE:
             return sort == "share" or (sort == "number" and offer.unit.strip() == "%")

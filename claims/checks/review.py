@@ -101,7 +101,7 @@ def to_settle(tree: Tree, figures: FigureReport | None = None) -> list[Finding]:
                 page,
             )
             for item in found.of(State.UNKNOWN)
-            if item.number.kind is Kind.AMOUNT
+            if item.number.kind is Kind.AMOUNT and not item.number.inferred
         ),
     ]
     return sorted(points, key=lambda finding: -finding.severity)

@@ -106,6 +106,7 @@ class Number:
     hedge_word: str = ""
     hedge_start: int = -1
     in_words: bool = False
+    inferred: bool = False  # an amount because its sentence speaks of money; it may yet count something
 
     @property
     def value(self) -> Decimal | None:

@@ -352,32 +352,40 @@ def _share_units(text: str, found: Iterable[Number]) -> Iterator[Number]:
 
 
 ON_ITS_OWN = re.compile(  # what follows a number that counts nothing: the end, a mark, a word that is no noun
-    r"\s*(?:$|[.,;:()!?–—-]|(?:en|of|voor|naar|aan|via|uit|in|van|bij|door|per|op|tot|ten|is|was|wordt|werd|gaat|ging|komt|kwam|blijft|resteert|beschikbaar"
+    r"\s*(?:$|[.,;:()!?–—-]|(?:en|of|voor|naar|aan|via|uit|van|door|per|ten|wordt|werd|gaat|ging|komt|kwam|blijft|resteert|beschikbaar"
     r"|bestemd|gereserveerd|respectievelijk)\b)"
 )
 
 
+PEOPLE = re.compile(
+    r"(?:mensen|personen|individuen|ontheemd|vluchteling|burger|inwoner|bewoner|kinder|vrouw|mannen|gezin|huishouden|bevolking|patiënt|leerling"
+    r"|slachtoffer|terugkeerder|begunstigd|hulpbehoevend|woonachtig|waaronder|onder wie)",
+    re.IGNORECASE,
+)
 GOES_ON = re.compile(r"\s*(?:Daarvan|Hiervan|Daarnaast|Daarbij|Ook|Verder|Voorts|Bovendien)\b")
 
 
 def _in_sentence_currency(text: str, found: list[Number]) -> Iterator[Number]:
     """Read "1 mln" in "3 mln euro, waarvan 1 mln voor UHF" as money: the sentence names one currency and counts nothing in millions.
 
-    A sentence that goes on ("Daarvan is 1 mln …") has the currency of the one before it.
+    A sentence that goes on ("Daarvan is 1 mln …") has the currency of the one before it. Where people are named nothing is inferred.
     """
     bare = [index for index, number in enumerate(found) if number.kind is Kind.COUNT and number.unit]
     if not bare or not any(number.currency for number in found):
         return iter(found)
     before: set[str] = set()
+    people = False
     for start, end in spans(text):
+        goes_on = bool(GOES_ON.match(text, start))
+        people = bool(PEOPLE.search(text, start, end)) or (goes_on and people)
         inside = [index for index in bare if start <= found[index].start < end]
         currencies = {number.currency for number in within(found, start, end) if number.currency}
-        if not currencies and GOES_ON.match(text, start):
+        if not currencies and goes_on:
             currencies = before
         alone = all(ON_ITS_OWN.match(text, found[index].end, end) for index in inside)
-        if inside and alone and len(currencies) == 1:
+        if inside and alone and not people and len(currencies) == 1:
             for index in inside:
-                found[index] = replace(found[index], kind=Kind.AMOUNT, currency=next(iter(currencies)))
+                found[index] = replace(found[index], kind=Kind.AMOUNT, currency=next(iter(currencies)), inferred=True)
         before = currencies
     return iter(found)
 

@@ -51,6 +51,8 @@ ABBREVIATIONS = {
 END = re.compile(
     r"(?P<mark>[.!?…][”\"’')\]]*)(?P<gap>\s+)(?=[“\"‘'(]?[^\Wa-z_])|(?P<line>\n\s*\n|\n(?=[ \t]*(?:[•♦▪–o\-]\s|\d{1,2}[.)]\s|[a-h][.)]\s)))"
 )
+UNIT_ABBREVIATIONS = {"mln", "mld"}
+CURRENCY_NEXT = re.compile(r"\s*(?:[(\[]|(?:EUR|Euro|USD|GBP|CHF|UAH|NOK|SEK|DKK|CAD)\b|US\$|[€$£])")
 LAST_WORD = re.compile(r"([^\s(“\"‘']+)$")
 
 
@@ -58,9 +60,8 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends; a paragraph and a list item end one too. Together they hold the whole text."""
     start = 0
     for match in END.finditer(text):
-        if match["mark"] and _is_abbreviation(
-            text[max(start, match.start("mark") - 30) : match.start("mark")], match["mark"]
-        ):
+        before = text[max(start, match.start() - 30) : match.start()]
+        if match["mark"] and _is_abbreviation(before, match["mark"], text[match.end() : match.end() + 10]):
             continue
         yield start, match.end()
         start = match.end()
@@ -74,9 +75,11 @@ def around(sentences: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
     return sentences[index] if index >= 0 and at < sentences[index][1] else (at, at)
 
 
-def _is_abbreviation(before: str, mark: str) -> bool:
+def _is_abbreviation(before: str, mark: str, after: str) -> bool:
     if not mark.startswith("."):
         return False
     word = LAST_WORD.search(before)
     last = word[1].lower() if word else ""
+    if last in UNIT_ABBREVIATIONS:  # "3 mln. Daarvan" is an end, "3 mln. EUR" is not
+        return bool(CURRENCY_NEXT.match(after))
     return last in ABBREVIATIONS or (len(last) == 1 and last.isalpha())

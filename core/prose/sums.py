@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.findings import Severity
 from core.numbers import format_number
 from core.prose.hedges import TENTH, fits
-from core.prose.model import Kind, Number, Remark, within
+from core.prose.model import Hedge, Kind, Number, Remark, within
 
 CHANGED = (
     r"(?:af|toe|omlaag|omhoog|terug|dal|stijg|gedaald|gestegen|afgenomen|toegenomen|afname|toename|hoger|lager|verhog|verlag"
@@ -85,13 +85,23 @@ def tell(text: str, sentences: Sequence[tuple[int, int]], numbers: Sequence[Numb
             before = []
             continue
         if len(inside) > 1:
-            remarks.extend(_changes(text, start, end, inside, follows))
-            remarks.extend(_parts(text, start, end, inside, follows))
-            remarks.extend(_totals(text, inside, follows))
+            found = [
+                *_changes(text, start, end, inside, follows),
+                *_parts(text, start, end, inside, follows),
+                *_totals(text, inside, follows),
+            ]
+            remarks.extend(_sure(remark) for remark in found)
         _shares(text[start:end], inside, before, follows)
         remarks.extend(_rest(text, start, end, inside, before))
         before = [*before[-6:], *inside]
     return Told(tuple(remarks), follows)
+
+
+def _sure(remark: Remark) -> Remark:
+    """Make a remark a warning at most where a number is money by its sentence only."""
+    if any(number.inferred for number in remark.numbers):
+        return replace(remark, severity=min(remark.severity, Severity.WARNING))
+    return remark
 
 
 def _value(number: Number) -> Decimal:
@@ -215,7 +225,7 @@ def _change_percentages(
 
 
 def _parts(text: str, start: int, end: int, inside: Sequence[Number], follows: dict[int, str]) -> Iterator[Remark]:
-    yield from _after_colon(text, start, inside, follows)
+    yield from _after_colon(text, start, end, inside, follows)
     for pattern in (EXACT_PARTS, SOME_PARTS):
         for trigger in pattern.finditer(text, start, end):
             exact = pattern is EXACT_PARTS
@@ -233,16 +243,21 @@ def _parts(text: str, start: int, end: int, inside: Sequence[Number], follows: d
 
 
 LISTED = re.compile(r"[^:;.]{0,120}?(?:[,;]|\ben\b)[^:;.]{0,60}", re.IGNORECASE)  # between two parts of a list
+NO_WHOLE = re.compile(r"\b(?:naar|tot|na|naast|met|dan|bij|vergelijk\w*|loopt|liep|stijg\w*|daal\w*)\b", re.IGNORECASE)
 NO_PARTS = re.compile(
-    r"\b(?:van|tot|naar|is|zijn|was|waren|bedra\w+|draag\w*|geeft|geven|gaf|gaven|stelt|stellen|nodig|terwijl|maar|andere|meer|o\.a|waar\w+|bijvoorbeeld)\b",
+    r"\b(?:van|tot|naar|is|zijn|was|waren|bedra\w+|draag\w*|geeft|geven|gaf|gaven|helpt|stelt|stellen|nodig|terwijl|maar|andere|meer|o\.a|waar\w+"
+    r"|bijvoorbeeld|extra|per jaar|jaarlijks|rest\w*|plus|aangevuld|vorig|dit jaar|uitloop|hoger|lager|minimaal|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 
 
-def _after_colon(text: str, start: int, inside: Sequence[Number], follows: dict[int, str]) -> Iterator[Remark]:
+def _after_colon(
+    text: str, start: int, end: int, inside: Sequence[Number], follows: dict[int, str]
+) -> Iterator[Remark]:
     """Hold "EUR 3 mln: EUR 1 mln voor …, EUR 1 mln voor … en EUR 1 mln voor …" against itself, though it does not say "in total".
 
-    Only a bare list counts: no verb, and nothing that makes a number a starting point or a share.
+    Only a bare list counts: no verb, no wording around a number, and nothing that makes one a starting point or a share. It is a
+    warning, as a list need not name everything.
     """
     for index, whole in enumerate(inside[:-2]):
         parts = [number for number in inside[index + 1 :] if number.family() == whole.family()]
@@ -250,10 +265,13 @@ def _after_colon(text: str, start: int, inside: Sequence[Number], follows: dict[
         if whole.kind is not Kind.AMOUNT or opening is None or len(parts) < 2 or len(parts) < len(inside) - index - 1:
             continue
         between = [text[one.end : other.from_] for one, other in pairwise(parts)]
-        if NO_PARTS.search(text, whole.end, parts[-1].from_) or not all(LISTED.fullmatch(words) for words in between):
+        hedged = any(number.hedge not in (Hedge.NONE, Hedge.EXACT) for number in (whole, *parts))
+        if hedged or NO_WHOLE.search(text, start, whole.from_) or NO_PARTS.search(text, whole.end, end):
             continue
-        if not IN_ALL.search(text, start, whole.end + opening.end()):  # that is told by `_parts`
-            yield from _compare([whole], parts, exact=True, follows=follows)
+        told = IN_ALL.search(text, start, whole.end + opening.end())  # then `_parts` tells it
+        if not told and all(LISTED.fullmatch(words) for words in between):
+            for remark in _compare([whole], parts, exact=True, follows=follows):
+                yield replace(remark, severity=min(remark.severity, Severity.WARNING))
 
 
 def _closing(text: str, at: int, start: int, end: int) -> int:

@@ -65,7 +65,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Your codes are kept by the provider you sign in with."))
     if request.method == "POST":
         try:
-            right = get_adapter().reauthenticate(user, request.POST.get("password", "")[:1000])
+            right = get_adapter().reauthenticate(user, request.POST.get("password", ""))
             wrong = "" if right else _("This is not your password. Try again.")
         except ValidationError:
             wrong = _("There were too many attempts. Wait five minutes and try again.")
@@ -86,7 +86,7 @@ class PasswordForm(PasswordChangeForm):
         """Refuse a wrong password."""
         password: str = self.cleaned_data["old_password"]
         try:
-            right = get_adapter().reauthenticate(self.user, password[:1000])
+            right = get_adapter().reauthenticate(self.user, password)
         except ValidationError:
             raise ValidationError(_("There were too many attempts. Wait five minutes and try again.")) from None
         if not right:

@@ -32,7 +32,10 @@ class Made:
 
 
 def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]]) -> Made:
-    """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential."""
+    """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential.
+
+    `gather` fetches everything itself: what was read before the register's version was must not be kept under that version.
+    """
 
     def make() -> Made:
         context = gather()

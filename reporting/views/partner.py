@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -36,18 +35,19 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 @dashboard
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
-    kind, about, today = asked_file(request), find_partner(request, partner), timezone.localdate()
+    kind, about = asked_file(request), find_partner(request, partner)
     if kind is not None:
-        whole = gather.dashboard(about, person(request), today, whole=True)
+        whole = gather.dashboard(about, person(request), timezone.localdate(), whole=True)
         if request.GET.get(TABLE) == "results":
             _note(request, (row.result for row in whole.results))
         return as_file(request, kind, _sheet(request, whole))
-    made = kept(request, "reporting/partner_main.html", lambda: _shown(request, about, today))
+    made = kept(request, "reporting/partner_main.html", lambda: _shown(request, find_partner(request, partner)))
     _note(request, made.confidential)
     return render(request, "reporting/partner.html", {"partner": about, "main": made.html})
 
 
-def _shown(request: HttpRequest, about: Partner, today: datetime.date) -> dict[str, Any]:
+def _shown(request: HttpRequest, about: Partner) -> dict[str, Any]:
+    today = timezone.localdate()
     found = gather.dashboard(about, person(request), today)
     return {
         "found": found,

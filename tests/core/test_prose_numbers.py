@@ -33,6 +33,7 @@ FIGURES: list[tuple[str, list[tuple[str, Kind, list[str], str]]]] = [
     ("Van 3 mln euro gaat 1 mln naar zorg.", [("3 mln euro", Kind.AMOUNT, ["3000000"], "EUR"), ("1 mln", Kind.AMOUNT, ["1000000"], "EUR")]),
     ("Dit kost EUR 3 mln. Daarvan is 1 mln voor zorg.", [("EUR 3 mln", Kind.AMOUNT, ["3000000"], "EUR"), ("1 mln", Kind.AMOUNT, ["1000000"], "EUR")]),
     ("Dit kost EUR 3 mln. Er is 1 mln voor zorg.", [("EUR 3 mln", Kind.AMOUNT, ["3000000"], "EUR"), ("1 mln", Kind.COUNT, ["1000000"], "")]),
+    ("Met € 20 mln zijn 5 mln mensen geholpen. Daarvan is 3 mln voor het eerst geholpen.", [("€ 20 mln", Kind.AMOUNT, ["20000000"], "EUR"), ("5 mln", Kind.COUNT, ["5000000"], ""), ("3 mln", Kind.COUNT, ["3000000"], "")]),
     ("Met € 3 mln zijn er 2 mln bereikt.", [("€ 3 mln", Kind.AMOUNT, ["3000000"], "EUR"), ("2 mln", Kind.COUNT, ["2000000"], "")]),
     ("Met € 3 mln en US$ 2 mln is 1 mln over.", [("€ 3 mln", Kind.AMOUNT, ["3000000"], "EUR"), ("US$ 2 mln", Kind.AMOUNT, ["2000000"], "USD"), ("1 mln", Kind.COUNT, ["1000000"], "")]),
     ("Anderhalf miljoen mensen in zes maanden.", [("Anderhalf miljoen", Kind.COUNT, ["1500000"], ""), ("zes", Kind.COUNT, ["6"], "")]),

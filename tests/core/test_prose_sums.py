@@ -37,6 +37,7 @@ def follows(text: str) -> dict[str, str]:
         ("Dat halveert van 10 naar 7 mln.", ["wording-halved"]),
         ("Van 10 naar 11 mln is geen verdubbeling.", []),
         ("Het bedrag verdubbelt van 10 naar 14 mln.", ["wording-doubled"]),
+        ("Het budget daalt van 10 mln. EUR naar 12 mln. EUR.", ["wording-direction"]),
         ("Een daling van 28,6 %: van EUR 21 mln naar EUR 15 mln.", []),
         ("Een daling van 20 %: van EUR 21 mln naar EUR 15 mln.", ["change-percentage"]),
         ("Van EUR 21 mln naar US$ 15 mln, een lichte daling.", []),
@@ -71,11 +72,39 @@ def test_a_change_is_held_against_its_wording(text: str, expected: list[str]) ->
         ("Er is € 3 mln meer: van € 5 mln naar € 8 mln.", []),
         ("Van de € 3 mln: onder andere € 1 mln voor zorg en € 1 mln voor water.", []),
         ("Met € 3 mln werden 2 mln mensen bereikt: 1 mln vrouwen en 3 mln mannen.", []),
+        ("De bijdrage liep op tot € 25 mln: € 10 mln in 2022, € 15 mln in 2023 en € 25 mln in 2024.", []),
+        ("De grootste donor na Nederland met € 25 mln: Duitsland € 40 mln en Frankrijk € 30 mln.", []),
+        ("Het budget stijgt naar € 30 mln: € 5 mln extra voor zorg en € 3 mln extra voor onderwijs.", []),
+        ("Het kost circa € 10 mln: € 3,3 mln voor water, € 3,3 mln voor zorg en € 3,3 mln voor voedsel.", []),
+        ("Nederland draagt meer dan € 10 mln bij: € 7 mln via de VN en € 5 mln via ngo's.", []),
+        ("Subsidie € 9 mln: € 3 mln per jaar voor zorg, en € 0,5 mln voor evaluatie.", []),
+        ("Oekraïne ontvangt € 50 mln: € 20 mln humanitair, € 10 mln voor zorg en het resterende deel later.", []),
+        ("Toelichting bij de € 5 mln: vorig jaar € 3 mln, dit jaar € 4 mln.", []),
+        ("Voor € 5 mln: € 1 mln voor tenten en € 1 mln voor dekens, plus transport.", []),
+        ("Nederland geeft € 5 mln voor ontheemden, waarvan er 6 mln in Oekraïne zijn.", []),
+        ("Met € 5 mln steunt Nederland ontheemden, waaronder 6 mln in eigen land.", []),
+        ("In totaal is € 20 mln nodig voor hulp aan mensen: 3 mln in steden en 2 mln op het platteland.", []),
+        ("De bijdrage bedraagt € 5 mln: UNHCR helpt 8 mln in Oekraïne, 2 mln in Polen en 1 mln in Moldavië.", []),
+        ("De totale bijdrage is 10 mln. EUR (resp. 6 mln. EUR en 5 mln. EUR).", ["parts-sum"]),
+        ("Eerst 6 mln. EUR en 4 mln. EUR, samen 11 mln. EUR.", ["total-sum"]),
+        ("De bijdrage is 10 mln. USD, waarvan 6 mln. USD voor zorg en 5 mln. USD voor water.", ["parts-sum"]),
         ("Zie hieronder: 13 teams voor 11 districten.", []),
     ],
 )
 def test_parts_are_held_against_their_whole(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("In totaal EUR 36 mln (resp. EUR 20 mln en EUR 15 mln).", "ERROR"),
+        ("Dit kost EUR 3 mln: EUR 1 mln voor onderdak en EUR 1 mln voor zorg.", "WARNING"),
+        ("In totaal 36 mln euro (resp. 20 mln voor hulp en 15 mln voor zorg).", "WARNING"),
+    ],
+)
+def test_what_the_sentence_only_suggests_is_a_warning(text: str, severity: str) -> None:
+    assert [remark.severity.name for remark in told(text).remarks] == [severity]
 
 
 def test_the_wording_names_the_change_itself() -> None:

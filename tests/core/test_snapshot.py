@@ -95,6 +95,16 @@ def test_what_is_no_content_lets_an_answer_stand(asked: list[int]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_very_first_write_of_a_register_gives_it_another_number(asked: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select setval('core_register_version', 1, true)")  # as the migration leaves it
+    kept, ask = Kept(), count(asked)
+    before = kept.answer("themes", ask)
+    Theme.objects.create(code="NIEUW", name_nl="Nieuw", name_en="New")
+    assert kept.answer("themes", ask) == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_emptying_a_table_shows_at_once(asked: list[int]) -> None:
     kept, ask = Kept(), count(asked)
     Theme.objects.create(code="NIEUW", name_nl="Nieuw", name_en="New")

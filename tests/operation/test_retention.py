@@ -127,6 +127,17 @@ def test_afterwards_every_trigger_is_awake(ended: Claim, administrator: Any) -> 
             change()
 
 
+def test_what_was_made_of_the_register_before_it_is_not_shown_again(ended: Claim, administrator: Any) -> None:
+    def version() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("select version from core_register_state()")
+            return int(cursor.fetchone()[0])
+
+    before = version()
+    removed(administrator)
+    assert version() > before
+
+
 def test_a_set_that_changed_since_it_was_shown_stays(ended: Claim, administrator: Any, officer: Any) -> None:
     seen = due(LONG_AFTER.date(), YEARS).digest
     Event.objects.create(by=officer, at=NOON.replace(year=2020), kind="x", subject="y")

@@ -2,17 +2,25 @@
 -- What was made of the register at a version may be shown again for as long as the version is the same and nobody is writing.
 create sequence core_register_version;
 
+select nextval('core_register_version');  -- the first number that is drawn later is then another one
+
 -- The lock goes before the number. Who reads the number and finds no lock then knows that every writer up to it has ended:
--- a lock is given up only after what was written can be seen.
-create function core_register_changes() returns trigger language plpgsql as $$
+-- a lock is given up only after what was written can be seen. With its owner's rights: roles are given theirs only later.
+create function core_register_changed() returns void language plpgsql security definer set search_path from current as $$
 begin
   perform pg_advisory_xact_lock_shared(7203, 1);
   perform nextval('core_register_version');
+end $$;
+
+create function core_register_changes() returns trigger language plpgsql security definer set search_path from current as $$
+begin
+  perform core_register_changed();
   return null;
 end $$;
 
 -- First the number, then the locks: two statements, in this order.
-create function core_register_state(out version bigint, out changing boolean) language plpgsql as $$
+create function core_register_state(out version bigint, out changing boolean) language plpgsql security definer
+  set search_path from current as $$
 begin
   select last_value into version from core_register_version;
   changing := exists (
