@@ -18,7 +18,6 @@ from claims.enums import PlanKind
 from claims.models import ClaimLine, Commitment, PlanQuarter, PlanVersion
 from claims.queries.headroom import RUNNING_CLAIMS, ZERO
 from core import replica
-from core.snapshot import Kept
 
 
 @dataclass(frozen=True)
@@ -194,15 +193,6 @@ def page_of_lines(scope: Scope, order: str, *, descending: bool, start: int = 0,
         direction="desc" if descending else "asc",
     )
     values = [*given, *years, most, start]
-    if most is None:
-        return _ask(query, values)
-    return PAGES.answer((query, repr(values)), lambda: _ask(query, values))
-
-
-PAGES = Kept()  # everybody's money is added up for one page of it: the dearest question of the register
-
-
-def _ask(query: str, values: list[Any]) -> Page:
     with replica.reading().cursor() as cursor:
         cursor.execute(query, values)
         rows = cursor.fetchall()

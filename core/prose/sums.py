@@ -242,13 +242,10 @@ def _parts(text: str, start: int, end: int, inside: Sequence[Number], follows: d
                 yield from _compare(wholes, parts, exact, follows)
 
 
-LISTED = re.compile(r"[^:;.]{0,120}?(?:[,;]|\ben\b)[^:;.]{0,60}", re.IGNORECASE)  # between two parts of a list
-NO_WHOLE = re.compile(r"\b(?:naar|tot|na|naast|met|dan|bij|vergelijk\w*|loopt|liep|stijg\w*|daal\w*)\b", re.IGNORECASE)
-NO_PARTS = re.compile(
-    r"\b(?:van|tot|naar|is|zijn|was|waren|bedra\w+|draag\w*|geeft|geven|gaf|gaven|helpt|stelt|stellen|nodig|terwijl|maar|andere|meer|o\.a|waar\w+"
-    r"|bijvoorbeeld|extra|per jaar|jaarlijks|rest\w*|plus|aangevuld|vorig|dit jaar|uitloop|hoger|lager|minimaal|in (?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
+# What follows the colon when it is nothing but a list: "# voor hulp, # aan UHF en # via ICRC", the amounts as signs.
+ITEM = r"#\s+(?:voor|aan|naar|via|ten behoeve van|t\.b\.v\.)\s+[^#,;:.\d]{2,80}?"
+LIST = re.compile(rf"\s*{ITEM}(?:\s*[,;]\s*(?:en\s+)?{ITEM})*\s*(?:[,;]?\s*en\s+{ITEM})?[.!]?\s*", re.IGNORECASE)
+NO_WHOLE = re.compile(r"\b(?:naar|tot|dan|met|bij)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
 
 def _after_colon(
@@ -256,22 +253,31 @@ def _after_colon(
 ) -> Iterator[Remark]:
     """Hold "EUR 3 mln: EUR 1 mln voor …, EUR 1 mln voor … en EUR 1 mln voor …" against itself, though it does not say "in total".
 
-    Only a bare list counts: no verb, no wording around a number, and nothing that makes one a starting point or a share. It is a
-    warning, as a list need not name everything.
+    Only a bare list of what is for what counts, with no wording around a number. It is a warning, as a list need not name
+    everything.
     """
     for index, whole in enumerate(inside[:-2]):
-        parts = [number for number in inside[index + 1 :] if number.family() == whole.family()]
-        opening = re.match(r"[^:;.\d]{0,60}:", text[whole.end : inside[index + 1].start])
-        if whole.kind is not Kind.AMOUNT or opening is None or len(parts) < 2 or len(parts) < len(inside) - index - 1:
+        parts = inside[index + 1 :]
+        colon = re.match(r"[^:;.\d]{0,60}:", text[whole.end : parts[0].start])
+        if colon is None or whole.kind is not Kind.AMOUNT or any(part.family() != whole.family() for part in parts):
             continue
-        between = [text[one.end : other.from_] for one, other in pairwise(parts)]
-        hedged = any(number.hedge not in (Hedge.NONE, Hedge.EXACT) for number in (whole, *parts))
-        if hedged or NO_WHOLE.search(text, start, whole.from_) or NO_PARTS.search(text, whole.end, end):
+        if any(number.hedge not in (Hedge.NONE, Hedge.EXACT) for number in (whole, *parts)):
             continue
-        told = IN_ALL.search(text, start, whole.end + opening.end())  # then `_parts` tells it
-        if not told and all(LISTED.fullmatch(words) for words in between):
+        begins = whole.end + colon.end()
+        if IN_ALL.search(text, start, begins) or NO_WHOLE.search(text[start : whole.start]):
+            continue  # the first is told by `_parts`; the second is no whole
+        if LIST.fullmatch(_with_signs(text, begins, end, parts)):
             for remark in _compare([whole], parts, exact=True, follows=follows):
                 yield replace(remark, severity=min(remark.severity, Severity.WARNING))
+
+
+def _with_signs(text: str, start: int, end: int, numbers: Sequence[Number]) -> str:
+    """Return a stretch with a sign in the place of each number."""
+    pieces, at = [], start
+    for number in numbers:
+        pieces += [text[at : number.start], "#"]
+        at = number.end
+    return "".join([*pieces, text[at:end]])
 
 
 def _closing(text: str, at: int, start: int, end: int) -> int:

@@ -28,7 +28,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim, ClaimLine, Commitment, Envelope, FormTemplate, GrantEntry, LinePartner, LineYear, Step
-from claims.queries.stands import PAGES
 from core.models import Country, Cover, Directorate, Membership, Theme, User
 from partners.models import Partner
 from reporting.views.keeping import DASHBOARDS
@@ -251,16 +250,10 @@ def queries(by: User, url: str) -> int:
     """Return how many queries a page takes."""
     client = signed_in(by)
     client.get(url)
-    forget()
+    DASHBOARDS.forget()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200, url
     return len(captured)
-
-
-def forget() -> None:
-    """Forget what is kept, as after a change of the register."""
-    PAGES.forget()
-    DASHBOARDS.forget()
 
 
 def measure(report: Report, by: User, name: str, url: str, few: int) -> None:
@@ -268,7 +261,7 @@ def measure(report: Report, by: User, name: str, url: str, few: int) -> None:
     client = signed_in(by)
 
     def changed() -> None:
-        forget()
+        DASHBOARDS.forget()
         client.get(url)
 
     began = time.process_time()

@@ -2,8 +2,6 @@
 -- What was made of the register at a version may be shown again for as long as the version is the same and nobody is writing.
 create sequence core_register_version;
 
-select nextval('core_register_version');  -- the first number that is drawn later is then another one
-
 -- The lock goes before the number. Who reads the number and finds no lock then knows that every writer up to it has ended:
 -- a lock is given up only after what was written can be seen. With its owner's rights: roles are given theirs only later.
 create function core_register_changed() returns void language plpgsql security definer set search_path from current as $$
@@ -18,11 +16,11 @@ begin
   return null;
 end $$;
 
--- First the number, then the locks: two statements, in this order.
+-- First the number, then the locks: two statements, in this order. A sequence of which nothing was drawn says 1, as after its first.
 create function core_register_state(out version bigint, out changing boolean) language plpgsql security definer
   set search_path from current as $$
 begin
-  select last_value into version from core_register_version;
+  select last_value + is_called::int into version from core_register_version;
   changing := exists (
     select from pg_locks
      where locktype = 'advisory' and classid = 7203 and objid = 1 and objsubid = 2
