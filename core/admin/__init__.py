@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core import audit
 from core.admin.base import HouseAdmin, HouseInline
 from core.enums import Role
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
+from core.signin import passwords
 from core.views import person
 
 __all__ = ["HouseAdmin", "HouseInline"]
@@ -141,10 +141,7 @@ class UserAdmin(HouseAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         password = form.cleaned_data.get("new_password")
         if password:
-            obj.set_password(password)
-            obj.password_given = obj.pk != request.user.pk
+            passwords.give(by=person(request), at=timezone.now(), to=obj, password=password)
         elif not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if password:
-            audit.record(by=person(request), at=timezone.now(), kind="password.given", subject=f"user {obj.public_id}")

@@ -29,7 +29,7 @@ from django.views.decorators.http import require_POST
 
 from core import audit
 from core.models import Session, User
-from core.signin import opening, sessions
+from core.signin import opening, passwords, sessions
 from core.views import person
 
 CONFIRMED = "confirmed"
@@ -111,13 +111,9 @@ def password(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Your password is kept by the provider you sign in with."))
     form = PasswordForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            user.set_password(form.cleaned_data["new_password1"])
-            user.password_given = False
-            user.save(update_fields=["password", "password_given"])
-            _keep(request, "password.changed")
+        chosen, here = form.cleaned_data["new_password1"], request.session.session_key or ""
+        passwords.choose(by=user, at=timezone.now(), password=chosen, session=here)
         update_session_auth_hash(request, user)
-        sessions.end_sessions(user, but=request.session.session_key or "")
         messages.success(request, _("Your password is changed. On other devices you sign in with the new one."))
         return HttpResponseRedirect(reverse("account"))
     status = 422 if request.method == "POST" else 200

@@ -14,16 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Event
+from tests.core.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "een lang wachtwoord 2026"
-
-
-@pytest.fixture
-def person(officer: Any) -> Any:
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
 
 
 def code(secret: str) -> str:

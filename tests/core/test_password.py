@@ -9,18 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Event, Session
-from tests.core.test_sessions import PASSWORD, entered
+from tests.core.conftest import PASSWORD
+from tests.core.test_sessions import entered
 
 pytestmark = pytest.mark.django_db
 NEW = "nog een lang wachtwoord 2027"
 PAGE = "/account/password/"
-
-
-@pytest.fixture
-def person(officer: Any) -> Any:
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
 
 
 def typed(old: str = PASSWORD, new: str = NEW, again: str = NEW) -> dict[str, str]:

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.core.conftest import PASSWORD
+
 pytestmark = pytest.mark.django_db
-PASSWORD = "een lang wachtwoord 2026"
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example/",
@@ -20,13 +21,6 @@ ELSEWHERE = [
     "\x00//evil.example",
     "data:text/html,x",
 ]
-
-
-@pytest.fixture
-def person(officer: Any) -> Any:
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
 
 
 def sign_in(client: Any, person: Any, **changes: str) -> Any:

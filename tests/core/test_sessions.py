@@ -11,18 +11,11 @@ from django.urls import reverse
 
 from core.models import CacheEntry, Event, Session
 from core.signin import sessions
+from tests.core.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "een lang wachtwoord 2026"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"
-
-
-@pytest.fixture
-def person(officer: Any) -> Any:
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
 
 
 def entered(person: Any, agent: str = FIREFOX, password: str = PASSWORD) -> Client:
