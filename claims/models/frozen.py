@@ -176,6 +176,17 @@ class FrozenFile(models.Model):
         return f"{self.format} {self.digest[:12]}"
 
 
+class FrozenFigureQuerySet(models.QuerySet["FrozenFigure"]):
+    """Figures of frozen papers."""
+
+    def as_rows(self) -> Any:
+        """A row for each place and wording, in the order of the paper: the newest day of its sources, and how often it stands there."""
+        rows = self.order_by().values("place", "wording")
+        return rows.annotate(
+            newest=models.Max("as_of"), times=models.Count("position", distinct=True), first=models.Min("position")
+        ).order_by("first", "place", "wording")
+
+
 class FrozenFigure(models.Model):
     """One figure of a frozen paper: which field of which record, its value then, and how it was printed.
 
@@ -193,6 +204,8 @@ class FrozenFigure(models.Model):
     wording = models.TextField(_("as printed"))
     as_of = models.DateField(_("as of"), null=True)
     version: Any = models.ForeignKey(ResultVersion, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = FrozenFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("figure of a frozen paper")

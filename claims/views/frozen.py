@@ -364,20 +364,6 @@ def _typed(kind: Kind, facts: Any) -> tuple[Typed, ...]:
     return typed((part.label, part.text) for part in kind.texts(facts))
 
 
-def figures_of(paper: FrozenPaper) -> list[dict[str, Any]]:
-    """Return what a paper prints from records, a row for each place and wording: the latest date of its sources, how often it stands."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    seen: set[int] = set()
-    for one in paper.figures.order_by("position", "pk"):
-        row = rows.setdefault(
-            (one.place, one.wording), {"place": one.place, "wording": one.wording, "as_of": None, "times": 0}
-        )
-        row["as_of"] = max(filter(None, (row["as_of"], one.as_of)), default=None)
-        row["times"] += one.position not in seen
-        seen.add(one.position)
-    return list(rows.values())
-
-
 @login_required
 @require_GET
 def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
@@ -392,7 +378,7 @@ def show(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
         "claims": found.claims.order_by("reference"),
         "files": sorted(files, key=lambda file: FileFormat.values.index(file.format)),
         "versions": versions,
-        "figures": figures_of(found),
+        "figures": found.figures.as_rows(),
         "typed": _typed(kind, rebuilt(kind.facts_type, found.snapshot["facts"])),
         "changes": outdated([found])[found.pk] if not found.public else Outdated(),
         "newer": next((one for one in versions if one.public == found.public and one.number > found.number), None),

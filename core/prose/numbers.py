@@ -43,9 +43,12 @@ FIGURE = re.compile(
 GLUED = re.compile(rf"(?P<currency>{PREFIX}){GAP}(?=\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SENTENCE_END = re.compile(r"\s*$|\s+[^a-zà-ÿ\s]|\s*\n")
+PEOPLE = (  # as words for them begin
+    "mensen|personen|individu|gezin|huishouden|kinder|vrouw|mannen|burger|bewoner|inwoner|medewerker|vluchteling|ontheemd|bevolking|patiënt|leerling"
+    "|slachtoffer|terugkeerder|begunstigd|hulpbehoevend"
+)
 COUNTED = re.compile(
-    r"\s+(?:(?:[a-z]+e|hulpbehoevende|unieke)\s+)?(?:mensen|personen|individuen|gezinnen|huishoudens|kinderen|vrouwen|mannen|burgers|bewoners|"
-    r"medewerkers|vluchtelingen|ontheemden|huizen|woningen|scholen|agenten|keer|stuks|ton|liter|km|meter|euro)\b"
+    rf"\s+(?:(?:[a-z]+e|hulpbehoevende|unieke)\s+)?(?:(?:{PEOPLE})\w*|huizen|woningen|scholen|agenten|keer|stuks|ton|liter|km|meter|euro)\b"
 )
 MANY = re.compile(
     r"(?:circa|ca\.|ruim|bijna|ongeveer|zo'n|zo’n|meer dan|minder dan|minstens|naar schatting)\s+$", re.IGNORECASE
@@ -357,11 +360,7 @@ ON_ITS_OWN = re.compile(  # what follows a number that counts nothing: the end, 
 )
 
 
-PEOPLE = re.compile(
-    r"(?:mensen|personen|individuen|ontheemd|vluchteling|burger|inwoner|bewoner|kinder|vrouw|mannen|gezin|huishouden|bevolking|patiënt|leerling"
-    r"|slachtoffer|terugkeerder|begunstigd|hulpbehoevend|woonachtig|waaronder|onder wie)",
-    re.IGNORECASE,
-)
+OF_PEOPLE = re.compile(rf"(?:{PEOPLE}|woonachtig|waaronder|onder wie)", re.IGNORECASE)
 GOES_ON = re.compile(r"\s*(?:Daarvan|Hiervan|Daarnaast|Daarbij|Ook|Verder|Voorts|Bovendien)\b")
 
 
@@ -377,7 +376,7 @@ def _in_sentence_currency(text: str, found: list[Number]) -> Iterator[Number]:
     people = False
     for start, end in spans(text):
         goes_on = bool(GOES_ON.match(text, start))
-        people = bool(PEOPLE.search(text, start, end)) or (goes_on and people)
+        people = bool(OF_PEOPLE.search(text, start, end)) or (goes_on and people)
         inside = [index for index in bare if start <= found[index].start < end]
         currencies = {number.currency for number in within(found, start, end) if number.currency}
         if not currencies and goes_on:
