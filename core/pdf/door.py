@@ -91,7 +91,9 @@ class Door:
 
     def _running(self) -> tuple[BinaryIO, BinaryIO]:
         """Return the pipes of a renderer that is ready."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._end()  # it died meanwhile: its pipes are closed with it
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "core.pdf"], cwd=BASE, stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
