@@ -22,7 +22,7 @@ from core import replica
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose and which money is counted, as querysets and budget years; None leaves nothing out.
+    """Whose and which money is counted, as querysets or lists of ids, and budget years; None leaves nothing out.
 
     Requests and grants are of lines, commitments and payments of commitments. With envelopes given, years of a line whose
     envelope is not known yet do not count.
@@ -91,7 +91,9 @@ def money_of(scope: Scope) -> tuple[str, list[Any]]:
 
 
 def _ids(rows: Any) -> tuple[str, list[Any]]:
-    """Return the query of a queryset's ids."""
+    """Return the query of the ids: those listed, or a queryset's."""
+    if isinstance(rows, list):
+        return "select unnest(%s::bigint[])", [rows]
     try:
         sql, given = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:

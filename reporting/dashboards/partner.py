@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,7 @@ from results.models import Result
 
 Words = str | Promise
 MOST = 50  # of each list on the page; a file has them all
+LED = 5  # claims and shared lines that head the page; its table has them all
 OLDEST_SHOWN = 10  # advances on the page
 COLUMNS = ("requested-commitment", "granted-commitment", "committed", "paid")
 
@@ -134,7 +136,7 @@ class Dashboard:
     counted: int  # lines
     papers: tuple[FrozenPaper, ...]  # the newest of each, of these claims
 
-    @property
+    @cached_property
     def roots(self) -> tuple[tuple[Claim, Decimal], ...]:
         """The claims under which the partner stands alone, each with what is granted under it, or asked as long as nothing is."""
         found: dict[Claim, Decimal] = {}
@@ -142,6 +144,16 @@ class Dashboard:
             requested, granted = line.numbers[0].value, line.numbers[1].value
             found[line.line.claim] = found.get(line.line.claim, ZERO) + (requested + granted)
         return tuple(found.items())
+
+    @property
+    def led(self) -> dict[str, Any]:
+        """What heads the page: the first claims and shared lines, and how many of each stand in the table only."""
+        return {
+            "roots": self.roots[:LED],
+            "more_roots": len(self.roots[LED:]),
+            "pools": self.pools[:LED],
+            "more_pools": len(self.pools[LED:]),
+        }
 
     @property
     def more_advances(self) -> bool:
@@ -158,14 +170,14 @@ def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool
     """Gather one partner as a person may see it, in a fixed number of queries; `whole` lists, as files have them."""
     most = None if whole else MOST
     filters = Filters(partner=partner.public_id)
-    scope = scope_of(filters, user)
-    signed = list(scope.commitments.values_list("pk", flat=True))
-    stands = by_line_and_year(replace(scope, commitments=Commitment.objects.filter(pk__in=signed)))
-    total = total_of(stands.values())
     roles = _roles(partner, user)
     received = [role for role in roles if role.role == PartnerRole.RECIPIENT]
     own = [role for role in received if len(_recipients(role.line)) == 1]
     pooled = [role for role in received if len(_recipients(role.line)) > 1]
+    signed = _signed(partner, own, pooled)
+    stands = by_line_and_year(Scope([role.line_id for role in own], signed))
+    by_line = _by_line(stands)
+    total = total_of(stands.values())
     paid = _by_year(stands)
     return Dashboard(
         partner,
@@ -174,7 +186,7 @@ def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool
         number(advances_open_in_all(signed), "open-advances", filters.query()),
         of_lines(total, "to-pay", filters.query()),
         _years(paid, filters, signed),
-        tuple(_line(role, stands) for role in own),
+        tuple(_line(role, by_line) for role in own),
         tuple(_pools(partner, pooled)),
         tuple(role for role in roles if role.role != PartnerRole.RECIPIENT),
         tuple(_ages(signed, today)),
@@ -211,6 +223,13 @@ def _recipients(line: ClaimLine) -> list[Partner]:
     return [role.partner for role in line.roles.all() if role.role == PartnerRole.RECIPIENT]
 
 
+def _signed(partner: Partner, own: list[LinePartner], pooled: list[LinePartner]) -> list[int]:
+    """Return the ids of the commitments that count: all of the partner's own lines, and its own out of pooled ones."""
+    alone = Q(line__in=[role.line_id for role in own])
+    out_of_pools = Q(line__in=[role.line_id for role in pooled], partner=partner)
+    return list(Commitment.objects.filter(alone | out_of_pools).values_list("pk", flat=True))
+
+
 def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
     found: dict[int, Stand] = defaultdict(lambda: NOTHING)
     for (_key, year), stand in stands.items():
@@ -237,12 +256,15 @@ def _years(stands: dict[int, Stand], filters: Filters, signed: list[int]) -> tup
     return tuple(found)
 
 
-def _of_line(stands: dict[tuple[int, int], Stand], line: ClaimLine) -> Stand:
-    return total_of(stand for (key, _year), stand in stands.items() if key == line.pk)
+def _by_line(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
+    found: dict[int, Stand] = defaultdict(lambda: NOTHING)
+    for (key, _year), stand in stands.items():
+        found[key] += stand
+    return found
 
 
-def _line(role: LinePartner, stands: dict[tuple[int, int], Stand]) -> Line:
-    stand, query = _of_line(stands, role.line), Filters(line=role.line.public_id).query()
+def _line(role: LinePartner, stands: dict[int, Stand]) -> Line:
+    stand, query = stands[role.line_id], Filters(line=role.line.public_id).query()
     return Line(role.line, role.get_status_display(), tuple(of_lines(stand, name, query) for name in COLUMNS))
 
 
@@ -255,8 +277,7 @@ def shared_lines(partner: Partner, user: User) -> list[Pool]:
 def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
     lines = [role.line for role in roles]
     keys = [line.pk for line in lines]
-    whole = Scope(ClaimLine.objects.filter(pk__in=keys), Commitment.objects.filter(line__in=keys))
-    stands = by_line_and_year(whole)
+    stands = _by_line(by_line_and_year(Scope(keys, Commitment.objects.filter(line__in=keys))))
     splits = (
         PooledSplit.objects.filter(line__in=keys)
         .order_by("line_id", "-pk")
@@ -265,7 +286,7 @@ def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
     )
     divided = {split.line_id: split for split in splits}
     for line in lines:
-        stand, query = _of_line(stands, line), Filters(line=line.public_id).query()
+        stand, query = stands[line.pk], Filters(line=line.public_id).query()
         measure = "granted-commitment" if stand.granted else "requested-commitment"
         split = divided.get(line.pk)
         parts = {part.partner_id: part.amount for part in split.parts.all()} if split else {}

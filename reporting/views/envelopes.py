@@ -79,7 +79,12 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
     if kind := asked_file(request):
         whole = gather.dashboard(found, visible_claims(person(request)), as_of, whole=True)
         return as_file(request, kind, _sheet(request, whole, as_of))
-    made = kept(request, "reporting/envelope_main.html", lambda: _shown(request, find_envelope(envelope), form, as_of))
+    made = kept(
+        request,
+        "reporting/envelope_main.html",
+        lambda: _shown(request, find_envelope(envelope), form, as_of),
+        of_one=True,
+    )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "reporting/envelope.html", {"envelope": found, "main": made.html}, status=status)
 

@@ -31,10 +31,11 @@ class Made:
     confidential: tuple[Any, ...] = ()
 
 
-def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]]) -> Made:
+def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]], *, of_one: bool = False) -> Made:
     """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential.
 
     `gather` fetches everything itself: what was read before the register's version was must not be kept under that version.
+    A page `of_one` partner or envelope is compared after a change: most changes are about others. A list of all is made anew.
     """
 
     def make() -> Made:
@@ -42,7 +43,7 @@ def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any
         secret = tuple(result for result in context.pop("results", ()) if result.confidential)
         return Made(render_to_string(template, context, request), secret)
 
-    return DASHBOARDS.answer((template, *_question(request)), make)
+    return DASHBOARDS.answer((template, *_question(request)), make, compared=of_one)
 
 
 def _question(request: HttpRequest) -> tuple[Hashable, ...]:

@@ -41,7 +41,9 @@ def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
         if request.GET.get(TABLE) == "results":
             _note(request, (row.result for row in whole.results))
         return as_file(request, kind, _sheet(request, whole))
-    made = kept(request, "reporting/partner_main.html", lambda: _shown(request, find_partner(request, partner)))
+    made = kept(
+        request, "reporting/partner_main.html", lambda: _shown(request, find_partner(request, partner)), of_one=True
+    )
     _note(request, made.confidential)
     return render(request, "reporting/partner.html", {"partner": about, "main": made.html})
 

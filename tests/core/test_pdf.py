@@ -132,11 +132,14 @@ def test_a_killed_renderer_is_started_again(door: Door) -> None:
 def test_a_renderer_that_died_between_two_papers_leaves_no_open_pipe(door: Door) -> None:
     door.render(page("<p>een</p>"))
     dead = door._process
-    assert dead is not None and dead.stdin is not None and dead.stdout is not None
+    assert dead is not None
+    assert dead.stdin is not None
+    assert dead.stdout is not None
     dead.kill()
     dead.wait()
     assert door.render(page("<p>twee</p>")).startswith(b"%PDF")
-    assert dead.stdin.closed and dead.stdout.closed
+    assert dead.stdin.closed
+    assert dead.stdout.closed
 
 
 def test_two_callers_take_turns(door: Door) -> None:

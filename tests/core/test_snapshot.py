@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
-from core.models import Event, Theme
+from core.models import Country, Event, Theme
 from core.snapshot import Kept
 from tests.conftest import NOON
 
@@ -114,8 +114,106 @@ def test_emptying_a_table_shows_at_once(asked: list[int]) -> None:
     assert kept.answer("themes", ask) == 0
 
 
+# -- compared after a change --------------------------------------------------------------------------------------------
+
+
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_is_never_older_than_a_write_that_ended_before_it_was_asked_for() -> None:
+def test_a_change_elsewhere_leaves_a_compared_answer_and_a_change_of_its_rows_does_not(asked: list[int]) -> None:
+    kept, ask = Kept(), count(asked)
+    before = kept.answer("themes", ask, compared=True)
+    for number in range(3):
+        Country.objects.create(code=f"X{number}", name_nl=f"Land {number}", name_en=f"Country {number}")
+        assert kept.answer("themes", ask, compared=True) == before
+    assert len(asked) == 1
+    Theme.objects.create(code="NIEUW", name_nl="Nieuw", name_en="New")
+    assert kept.answer("themes", ask, compared=True) == before + 1
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_another_answer_than_an_empty_word(asked: list[int]) -> None:
+    Theme.objects.create(code="A", name_nl="", name_en="x")
+    kept = Kept()
+
+    def ask() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("select nullif(name_nl, 'nothing') from core_theme where code = %s", ["A"])
+            return cursor.fetchone()[0]
+
+    assert kept.answer("name", ask, compared=True) == ""
+    Theme.objects.filter(code="A").update(name_nl="nothing")
+    assert kept.answer("name", ask, compared=True) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_in_another_order_are_another_answer() -> None:
+    kept = Kept()
+    one, two = (Theme.objects.create(code=code, name_nl=code, name_en=code) for code in ("A", "B"))
+
+    def ask() -> list[str]:
+        return list(Theme.objects.filter(pk__in=[one.pk, two.pk]).order_by("name_en").values_list("code", flat=True))
+
+    assert kept.answer("codes", ask, compared=True) == ["A", "B"]
+    Theme.objects.filter(pk=one.pk).update(name_en="C")
+    assert kept.answer("codes", ask, compared=True) == ["B", "A"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_writes_a_compared_answer_is_compared_each_time(asked: list[int]) -> None:
+    kept, ask, other = Kept(), count(asked), connections.create_connection("default")
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("update core_theme set name_en = name_en")
+        before = kept.answer("themes", ask, compared=True)
+        assert kept.answer("themes", ask, compared=True) == before
+        assert len(asked) == 1
+        Theme.objects.create(code="NIEUW", name_nl="Nieuw", name_en="New")
+        assert kept.answer("themes", ask, compared=True) == before + 1
+    finally:
+        other.rollback()
+        other.close()
+
+
+def by_cursor_on_the_server() -> list[str]:
+    return [row.code for row in Theme.objects.order_by("code").iterator(chunk_size=1)]
+
+
+def by_a_write() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("with made as (insert into core_event (at, kind, subject, data) values (now(), 't', 'x', '{}')"
+                       " returning 1) select 'x' from made")  # fmt: skip
+    return list(Theme.objects.order_by("code").values_list("code", flat=True))
+
+
+def by_very_many_cells() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select code from core_theme union all select '' from generate_series(1, 60000)")
+        return sorted(code for (code,) in cursor.fetchall() if code)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ask", [by_cursor_on_the_server, by_a_write, by_very_many_cells])
+def test_what_cannot_be_compared_is_asked_again_after_each_change(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", False)
+    kept, asked = Kept(), []
+
+    def counted() -> Any:
+        asked.append(1)
+        return ask()
+
+    before = kept.answer("codes", counted, compared=True)
+    assert kept.answer("codes", counted, compared=True) == before
+    Country.objects.create(code="X1", name_nl="Land", name_en="Country")
+    assert kept.answer("codes", counted, compared=True) == before
+    assert len(asked) == 2
+    Theme.objects.create(code="NIEUW", name_nl="Nieuw", name_en="New")
+    assert kept.answer("codes", counted, compared=True) == sorted([*before, "NIEUW"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("compared", [False, True])
+def test_an_answer_is_never_older_than_a_write_that_ended_before_it_was_asked_for(compared: bool) -> None:
     """Four write, each one row at a time; four ask. Whoever asks after a write ended sees that row."""
     kept, ended, wrong = Kept(), [0], []
     lock, stop = threading.Lock(), threading.Event()
@@ -131,7 +229,7 @@ def test_an_answer_is_never_older_than_a_write_that_ended_before_it_was_asked_fo
         while not stop.is_set():
             with lock:
                 least = ended[0]
-            found = kept.answer("themes", lambda: Theme.objects.filter(code__startswith="T").count())
+            found = kept.answer("themes", lambda: Theme.objects.filter(code__startswith="T").count(), compared=compared)
             if found < least:
                 wrong.append((found, least))
         connections.close_all()

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import snapshot
+from partners.models import Partner
+from reporting.views import keeping
 from reporting.views.keeping import DASHBOARDS
 from results.models import Result
 from tests.reporting.test_rights import reads, secret
@@ -67,6 +69,24 @@ def test_a_change_shows_at_once_on_every_page(enter: Any, officer: Any, claim: A
         if address != reverse("envelopes"):  # which tells what is granted
             assert "1.234.567" not in old, address
             assert "1.234.567" in new, address
+
+
+def test_the_page_of_one_partner_or_envelope_outlives_a_change_elsewhere(
+    enter: Any, officer: Any, claim: Any, addresses: list[str], monkeypatch: Any
+) -> None:
+    client = enter(officer)
+    before = {address: inside(client.get(address)) for address in addresses}
+    made: list[str] = []
+    whole = keeping.render_to_string
+    monkeypatch.setattr(keeping, "render_to_string", lambda name, *rest: made.append(name) or whole(name, *rest))
+    Partner.objects.create(name="Iemand anders", short_name="IA", kind="ngo")
+    assert {address: inside(client.get(address)) for address in addresses} == before
+    assert made == ["reporting/portfolio_main.html", "reporting/envelopes_main.html"]
+    claim.lines.get().years.update(commitment="1234567.00")
+    made.clear()
+    for address in addresses:
+        client.get(address)
+    assert len(made) == 4
 
 
 def test_who_sees_other_things_is_shown_another_page(

@@ -193,6 +193,36 @@ def test_dashboards_take_as_many_queries_for_many_rows_as_for_few(
     assert counted() == few
 
 
+def test_the_head_of_a_partner_names_the_first_few_and_the_table_all(
+    officer: Any, partner: Any, fund: Any, envelope: Any, client: Any, enter: Any
+) -> None:
+    url = reverse("partner", args=[partner.public_id])
+
+    def words() -> tuple[str, str]:
+        page = unescape(enter(officer).get(url).content.decode())
+        head, _heading, rest = page[page.index("<h1") :].partition('id="years"')
+        return head, rest
+
+    for number in range(1, 6):
+        shared = line(client, number, officer, partner, envelope, title=f"Samen {number}")
+        LinePartner.objects.create(line=shared, partner=fund)
+        line(client, 10 + number, officer, partner, envelope, title=f"Alleen {number}")
+    head, _rest = words()
+    assert (head.count("Samen"), head.count("Alleen")) == (0, 5)  # a pool is named by its line
+    assert head.count("gedeeld met") == 5
+    assert "#lines" not in head
+    for number in (6, 7):
+        shared = line(client, number, officer, partner, envelope, title=f"Samen {number}")
+        LinePartner.objects.create(line=shared, partner=fund)
+    line(client, 16, officer, partner, envelope, title="Alleen 6")
+    head, rest = words()
+    assert head.count("gedeeld met") == head.count("Alleen") == 5
+    assert '<a href="#lines">nog 2 gedeelde regels</a>' in head
+    assert '<a href="#lines">nog 1</a>' in head
+    assert rest.count("gedeeld met") == 7
+    assert all(f"Alleen {number}" in rest for number in range(1, 7))
+
+
 @pytest.mark.slow
 def test_the_demo_story_shows_undp_under_both_roots_and_uhf_as_part_of_fifteen(story: Any, enter: Any) -> None:
     client = enter(User.objects.get(username="anna"))
