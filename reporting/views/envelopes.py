@@ -106,7 +106,7 @@ def _shown(request: HttpRequest, envelope: Envelope, form: AsOfForm, as_of: date
         "line_files": files_of(request, "lines"),
         "mutation_files": files_of(request, "mutations"),
         "query": query.urlencode(),
-        "may_book": policies.may_book(user) is None or policies.may_control(user) is None,
+        "may_book": policies.keeps_books(user),
     }
 
 

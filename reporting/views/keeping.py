@@ -1,4 +1,4 @@
-"""Dashboards as they were made, kept for as long as the register holds exactly the same.
+"""Dashboards as they were made, kept for as long as they hold.
 
 Making one costs more than asking for it, and the same few are opened again and again. What is kept is the middle of a page: the
 frame around it is the reader's own. Nothing that is shown can be stale (`core.snapshot`), and who may see other things is
@@ -20,7 +20,7 @@ from core.permissions import standing
 from core.snapshot import Kept
 from core.views import person
 
-DASHBOARDS = Kept(most=256)  # of some tens of kilobytes each
+DASHBOARDS = Kept(most=256)  # mostly of some tens of kilobytes each
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any
     """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential.
 
     `gather` fetches everything itself: what was read before the register's version was must not be kept under that version.
-    A page `of_one` partner or envelope is compared after a change: most changes are about others. A list of all is made anew.
+    A page `of_one` partner or envelope is compared after a change: most changes are about others, and all that it shows follows
+    from its address, language, day, the reader's roles and what its statements answer. A list of all is made anew.
     """
 
     def make() -> Made:
@@ -49,4 +50,4 @@ def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any
 def _question(request: HttpRequest) -> tuple[Hashable, ...]:
     held = standing(person(request))
     roles = (held.everywhere, frozenset((held.within or {}).items()))
-    return (request.get_full_path(), translation.get_language(), timezone.localdate(), roles)
+    return (request.path, request.META["QUERY_STRING"], translation.get_language(), timezone.localdate(), roles)

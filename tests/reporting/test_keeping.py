@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,11 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.models import Claim, Envelope
 from core import snapshot
-from partners.models import Partner
+from core.models import User
+from partners.models import Contribution, Partner
 from reporting.views import keeping
 from reporting.views.keeping import DASHBOARDS
 from results.models import Result
+from tests.books import mln
+from tests.conftest import NOON
 from tests.reporting.test_rights import reads, secret
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,6 +94,38 @@ def test_the_page_of_one_partner_or_envelope_outlives_a_change_elsewhere(
     assert len(made) == 4
 
 
+def test_pages_with_something_of_every_sort_are_compared_and_say_what_making_them_anew_says(
+    everything: Any, controller: Any, officer: Any, enter: Any
+) -> None:
+    parties, budgets = (everything.partner, everything.fund), (everything.e2026, everything.e2027)
+    clients = [enter(controller), enter(officer)]
+    urls = [reverse("partner", args=[row.public_id]) for row in parties]
+    urls += [reverse("envelope", args=[row.public_id]) for row in budgets]
+
+    def shown() -> list[str]:
+        return [inside(client.get(url)) for client in clients for url in urls]
+
+    before = shown()
+    assert all(known.statements for known in DASHBOARDS._answers.values())
+    User.objects.filter(pk=controller.pk).update(last_login=NOON)  # a controller signs in
+    entries = {question: known.answer for question, known in DASHBOARDS._answers.items()}
+    assert shown() == before
+    assert all(known.answer is entries[question] for question, known in DASHBOARDS._answers.items())
+    changes: list[Callable[[], Any]] = [
+        lambda: everything.books.pay(everything.first, everything.e2026, "0,1", "2026-07-05"),
+        lambda: everything.books.mutation(everything.e2027, "cash", mln(1), "2026-09-02"),
+        lambda: Envelope.objects.filter(pk=everything.e2026.pk).update(name="Andere naam"),
+        lambda: Partner.objects.filter(pk=everything.fund.pk).update(short_name="ANDERS"),
+        lambda: Contribution.objects.update(subject="Iets anders"),
+        lambda: User.objects.filter(pk=controller.pk).update(name="Andere naam"),
+    ]
+    for change in changes:
+        change()
+        found = shown()
+        DASHBOARDS.forget()
+        assert found == shown()
+
+
 def test_who_sees_other_things_is_shown_another_page(
     enter: Any, officer: Any, colleague: Any, stranger: Any, claim: Any, addresses: list[str]
 ) -> None:
@@ -108,6 +145,17 @@ def test_a_reader_of_the_other_language_reads_that_language(enter: Any, officer:
     assert "Gevraagd" in dutch
     assert "Gevraagd" not in english
     assert "Requested" in english
+
+
+def test_an_address_that_only_reads_alike_is_another_question(enter: Any, officer: Any, claim: Any) -> None:
+    """A browser encodes what is typed; a program may send the bytes as they are, which Django tells back as other ones encoded."""
+    client = enter(officer)
+    Claim.objects.filter(pk=claim.pk).update(title="Café")
+    bare = "q=Café".encode().decode("latin-1")
+    queries = {"q=Caf%C3%83%C2%A9": False, bare: True, "q=Caf%C3%A9": True}
+    for query, found in queries.items():
+        page = inside(client.get(reverse("portfolio"), QUERY_STRING=query))
+        assert (claim.reference in page) is found, query
 
 
 def test_filters_pages_and_what_htmx_asks_are_kept_apart(enter: Any, officer: Any, claim: Any) -> None:
