@@ -106,6 +106,16 @@ def waits_for(user: User, claim: Claim) -> str:
     return str(format_lazy(_("Waits for: {roles}. {help}"), roles=roles, help=helpers(claim, move)))
 
 
+def waits_after(claim: Claim, kind: StepKind) -> str:
+    """Say for whom the claim will wait once a step is taken, so that nobody sends it where nobody is; empty where for nobody."""
+    following = WAITS.get(MOVES[kind].ends[0])
+    if following is None:
+        return ""
+    move = MOVES[following]
+    roles = ", ".join(str(role.label) for role in move.roles)
+    return str(format_lazy(_("After this it waits for: {roles}. {help}"), roles=roles, help=helpers(claim, move)))
+
+
 def helpers(claim: Claim, move: Move) -> str:
     """Name the people who can take a step with this claim."""
     besides = drafters(claim) if move.four_eyes else frozenset()

@@ -38,7 +38,6 @@ PERMISSIONS = ", ".join(
         ),
     )
 )
-FIRST_A_PASSWORD = gettext_lazy("First choose a password of your own: an administrator chose the one you have.")
 FIRST_CODES = gettext_lazy("First set up codes: until then the other pages stay closed.")
 NOTED_EVERY = datetime.timedelta(minutes=1)  # a session's last use is written down no more often
 
@@ -106,7 +105,7 @@ class SessionLimitsMiddleware:
         first = self._first_to_do(request)
         if first:
             page, words = first
-            if request.method == "GET" and "HX-Request" not in request.headers:
+            if words and request.method == "GET" and "HX-Request" not in request.headers:
                 messages.info(request, str(words))
             return HttpResponseRedirect(reverse(page))
         return self.get_response(request)
@@ -126,7 +125,7 @@ class SessionLimitsMiddleware:
             return None
         if person(request).password_given:
             page = "account-password"
-            return None if request.path == reverse(page) else (page, FIRST_A_PASSWORD)
+            return None if request.path == reverse(page) else (page, "")  # which says why itself
         if settings.MFA_REQUIRED and not request.session.get(sessions.CODES):
             return None if request.path.startswith(reverse("account")) else ("account", FIRST_CODES)
         return None

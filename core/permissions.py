@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import Role
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from core.models import User
+
+
+SUPERUSER = _("administrator (superuser)")  # who may give everybody's roles without having one
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from claims.queries import figures
 from claims.queries.figures import Value
 from claims.queries.offers import Offer, nearest_form, offers_for
 from claims.queries.tree import Tree
+from claims.rules import places
 from claims.rules.form_layout import FINANCE
 from core import prose, richtext
 from core.findings import Severity
@@ -244,7 +245,7 @@ class _TextCheck:
         key, words = self._key(passage, sentences, number.start, number.text)
         return Checked(
             key,
-            self._place(key, number.text, words),
+            places.kept(self.text.label, number.text, words, key),
             state,
             self.text,
             passage.index,
@@ -342,7 +343,7 @@ class _TextCheck:
     def _noted(self, passage: Passage, sentences: Sequence[tuple[int, int]], remark: Remark) -> Noted:
         said = passage.text[remark.start : remark.end]
         key, words = self._key(passage, sentences, remark.start, f"{remark.code} {said}")
-        return Noted(key, self._place(key, said, words), remark, self.text, words)
+        return Noted(key, places.kept(self.text.label, said, words, key), remark, self.text, words)
 
     def _key(self, passage: Passage, sentences: Sequence[tuple[int, int]], at: int, what: str) -> tuple[str, str]:
         """Name a place by its sentence, so that it stays itself when other sentences change; return the sentence too."""
@@ -351,11 +352,6 @@ class _TextCheck:
         mark = f"{self.text.part}|{words}|{what}"
         self.seen[mark] += 1
         return hashlib.sha256(f"{mark}|{self.seen[mark]}".encode()).hexdigest()[:32], words
-
-    def _place(self, key: str, said: str, words: str) -> str:
-        """Say a place for an answer that is kept: a reader recognises it, and the mark at its end tells equal ones apart."""
-        tidy = " ".join(said.split())[:60]
-        return f"{self.text.label[:60]} “{tidy}”: {words[:140]} ({key[:8]})"
 
 
 def is_small(number: Number) -> bool:

@@ -63,6 +63,11 @@ class Review:
         """Numbers in one state without an answer."""
         return [number for number in self.figures.of(state) if self._open(number)]
 
+    @property
+    def explained(self) -> int:
+        """How many numbers have an answer."""
+        return sum(1 for number in self.figures.numbers if not self._open(number))
+
     def items(self) -> list[Checked | Noted | Finding]:
         """Everything that can be answered."""
         return [*self.figures.numbers, *self.figures.notes, *self.findings]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +52,24 @@ class Article(NamedVersioned):
 
     def __str__(self) -> str:
         return f"{self.chapter} {self.number} {self.name()}"
+
+    def clean(self) -> None:
+        """Refuse an article that is there already in one of its years: what stands on it would be told in two places."""
+        super().clean()
+        if self.first_year is None:
+            return
+        others = Article.objects.filter(chapter=self.chapter, number=self.number).exclude(pk=self.pk)
+        others = others.filter(Q(last_year=None) | Q(last_year__gte=self.first_year))
+        if self.last_year is not None:
+            others = others.filter(first_year__lte=self.last_year)
+        if other := others.first():
+            years = f"{other.first_year}–{other.last_year or ''}".rstrip("–")
+            raise ValidationError(
+                _(
+                    "This article is there already: “%(article)s”, from %(years)s. Use that one, or give it a last year first."
+                )
+                % {"article": other, "years": years}
+            )
 
     @property
     def code(self) -> str:

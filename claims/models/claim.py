@@ -141,6 +141,11 @@ class Claim(NamedVersioned):
         """The budget years, as a title says them."""
         return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
 
+    def dated(self, dash: str = "–") -> str:
+        """Return the title with its budget years, which are said once: a title may end with them itself."""
+        says_them = self.title.replace("-", "–").endswith(self.years)
+        return self.title if says_them else f"{self.title} {dash} {self.years}"
+
 
 class ReferenceCounter(models.Model):
     """The last reference number given in a year; the row is locked while one is given. Gaps are allowed."""

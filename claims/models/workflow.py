@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import ClaimState, StepKind
 from claims.models.claim import Claim
+from claims.rules.places import told
 from core.fields import EuroField, PublicIdField
 from core.history import tracked
 
@@ -134,3 +135,8 @@ class FindingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.place}"
+
+    @property
+    def where(self) -> str:
+        """The place as a reader is told it."""
+        return told(self.place)

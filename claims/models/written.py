@@ -15,6 +15,7 @@ from claims.models.claim import Claim
 from claims.models.decision import Party
 from claims.models.parliament import HouseItem
 from claims.rules.parliament import STORED
+from claims.rules.places import told
 from core.enums import Classification
 from core.fields import DayField, RichTextField, YearField
 from core.history import tracked
@@ -374,6 +375,11 @@ class PaperAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.place}"
+
+    @property
+    def where(self) -> str:
+        """The place as a reader is told it."""
+        return told(self.place)
 
 
 class PaperCounter(models.Model):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from claims.enums import Series, StepKind
 from claims.models import Approval, Claim, Decision, FindingAnswer, GrantEntry, Step
@@ -95,6 +96,15 @@ def granted(claim: Claim) -> dict[tuple[int, int], Granted]:
         key: Granted(amounts.get(Series.COMMITMENT, nothing), amounts.get(Series.CASH, nothing))
         for key, amounts in found.items()
     }
+
+
+def answered_of(claims: Collection[Claim]) -> dict[int, set[tuple[str, str]]]:
+    """Return what was answered in the present round of each claim, by its id: code and place of the findings."""
+    found: dict[int, set[tuple[str, str]]] = {claim.pk: set() for claim in claims}
+    rows = FindingAnswer.objects.filter(claim__in=found, round=F("claim__round"))
+    for key, code, place in rows.values_list("claim", "code", "place"):
+        found[key].add((code, place))
+    return found
 
 
 def answers_of(claim: Claim) -> dict[tuple[str, str], FindingAnswer]:

@@ -56,7 +56,8 @@ def found_in(found: Review) -> dict[str, Any]:
         "wrong_numbers": [item for item in found.open_contradictions if isinstance(item, Checked)],
         "recognised": found.open_numbers(State.RECOGNISED),
         "unknown": found.open_numbers(State.UNKNOWN),
-        "counts": [(state, len(found.figures.of(state))) for state in State],
+        "counts": [(state, len(found.open_numbers(state))) for state in State],
+        "explained": found.explained,
         "rest": [number for state in (State.BOUND, State.FOLLOWS, State.PLAIN) for number in found.figures.of(state)],
     }
 

@@ -38,10 +38,22 @@ class MutationForm(LedgerForm):
 
     series = forms.ChoiceField(label=gettext_lazy("Series"), choices=Series.choices)
     direction = forms.ChoiceField(label=gettext_lazy("Increase or decrease"), choices=Direction.choices)
-    amount = EuroFormField(label=gettext_lazy("Amount"), min_value=Decimal("0.01"))
-    moment = forms.ChoiceField(label=gettext_lazy("Budget moment"), choices=BudgetMoment.choices)
+    amount = EuroFormField(
+        label=gettext_lazy("Amount"),
+        min_value=Decimal("0.01"),
+        help_text=gettext_lazy("In euros, for example 2 mln or 2.000.000."),
+    )
+    moment = forms.ChoiceField(
+        label=gettext_lazy("Budget moment"),
+        choices=BudgetMoment.choices,
+        help_text=gettext_lazy("With what a year begins: the draft budget."),
+    )
     nature = forms.ChoiceField(label=gettext_lazy("Nature"), choices=MutationNature.choices)
-    stage = forms.ChoiceField(label=gettext_lazy("Stage"), choices=MutationStage.choices)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Stage"),
+        choices=MutationStage.choices,
+        help_text=gettext_lazy("What is announced is no budget yet; what is processed is. Parliament authorises it."),
+    )
     booked_on = DayFormField(label=gettext_lazy("On"))
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=500, required=False)
     source = forms.CharField(label=gettext_lazy("Source"), max_length=200, required=False)
@@ -177,7 +189,7 @@ def _page(request: HttpRequest, found: Envelope, status: int = 200, **given: Any
         "may_book": book_refusal is None,
         "book_refusal": book_refusal,
         "may_control": policies.may_control(user) is None,
-        "mutation_form": given.get("mutation_form") or MutationForm(),
+        "mutation_form": given.get("mutation_form") or MutationForm(initial={"booked_on": timezone.localdate()}),
         "raise_form": given.get("raise_form") or RaiseForm(envelope=found, user=user),
     }
     return render(request, "claims/envelope.html", context, status=status)

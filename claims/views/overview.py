@@ -54,11 +54,13 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 def steps_box(user: User, claim: Claim) -> dict[str, Any]:
     """Return what the box of steps shows: the buttons this person has, and otherwise whose turn it is."""
     moves = policies.moves_for(user, claim)
+    to_confirm = claim.decisions.filter(confirmed_at=None, dropped_at=None).exists()
     return {
         "moves": [{"kind": move.kind, **vars(WORDS[move.kind])} for move in moves],
         "last_step": workflow.last_step(claim),
         "waiting": policies.waits_for(user, claim),
-        "to_confirm": claim.decisions.filter(confirmed_at=None, dropped_at=None).exists(),
+        "to_confirm": to_confirm,
+        "to_register": not to_confirm and policies.may_settle(user, claim) is None,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +20,15 @@ from claims import policies
 from claims.actions import steps as actions
 from claims.actions.refused import Refused
 from claims.actions.steps import Incomplete, Seen, seen_now
-from claims.checks.figures import State, check
-from claims.checks.review import to_settle
+from claims.checks.figures import State
+from claims.checks.review import review, to_settle
 from claims.documents.effect import effect_of_request, rooms
 from claims.enums import StepKind
 from claims.queries import workflow
 from claims.queries.tree import Tree
 from claims.rules.workflow import MOVES
 from claims.views import find_tree
-from core.findings import Finding, Severity
+from core.findings import Finding
 from core.views import person
 
 
@@ -154,9 +153,8 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     refusal = policies.may_take(person(request), tree.claim, kind)
     shown = kind in (StepKind.SUBMIT, StepKind.AGREE, StepKind.PRESENT)
     effect = effect_of_request(tree) if shown else []
-    figures = check(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE) else None
-    findings = to_settle(tree, figures) if kind == StepKind.SUBMIT else []
-    answers = workflow.answers_of(tree.claim) if kind in (StepKind.SUBMIT, StepKind.AGREE) else {}
+    found = review(tree) if kind in (StepKind.SUBMIT, StepKind.AGREE) else None
+    points = to_settle(tree, found.figures) if found and kind == StepKind.SUBMIT else []
     context = {
         "claim": tree.claim,
         "tab": "overview",
@@ -166,9 +164,11 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "step_refusal": refusal,
-        "findings": [_row(finding, answers, request) for finding in findings if finding.severity > Severity.NOTE],
-        "answers": list(answers.values()),
-        "counts": [(state, len(figures.of(state))) for state in TOLD] if figures else [],
+        "findings": [_row(finding, request) for finding in workflow.unanswered(tree.claim, points)],
+        "answers": found.answered if found else [],
+        "counts": [(state, len(found.open_numbers(state))) for state in TOLD] if found else [],
+        "explained": found.explained if found else 0,
+        "afterwards": policies.waits_after(tree.claim, StepKind(kind)) if shown else "",
         "effect": effect,
         "rooms": rooms(tree.claim, effect),
         "approvals": workflow.approvals_of(workflow.submission_of(tree.claim)) if kind == StepKind.AGREE else [],
@@ -177,12 +177,8 @@ def step(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "claims/step.html", context, status=status)
 
 
-def _row(finding: Finding, answers: Mapping[tuple[str, str], Any], request: HttpRequest) -> dict[str, Any]:
-    return {
-        "finding": finding,
-        "answer": answers.get((finding.code, finding.key)),
-        "reason": request.POST.get(f"reason-{finding.mark}", "")[:2000],
-    }
+def _row(finding: Finding, request: HttpRequest) -> dict[str, Any]:
+    return {"finding": finding, "reason": request.POST.get(f"reason-{finding.mark}", "")[:2000]}
 
 
 def _take(request: HttpRequest, tree: Tree, kind: StepKind, form: StepForm) -> HttpResponse:

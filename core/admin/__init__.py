@@ -19,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.admin.base import HouseAdmin, HouseInline
 from core.enums import Role
 from core.models import Country, Cover, Directorate, Membership, Source, Theme, User
+from core.permissions import SUPERUSER
 from core.signin import passwords
 from core.views import person
 
@@ -87,7 +88,7 @@ class UserForm(ModelForm):
     """A user with, for local accounts, a new password. People have no version: the last save counts."""
 
     new_password = CharField(
-        label=_("new password"),
+        label=_("New password"),
         required=False,
         strip=False,
         widget=PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -97,6 +98,12 @@ class UserForm(ModelForm):
     class Meta:
         model = User
         fields = ["username", "name", "email", "language", "is_active"]
+        help_texts = {"username": _("Letters, digits, points and @ + - _, without spaces.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "new_password" in self.fields:
+            self.fields["new_password"].help_text = _("For the first sign-in only: this person then chooses another.")
 
     def clean_new_password(self) -> str:
         """Refuse a weak password with the reason."""
@@ -130,7 +137,7 @@ class UserAdmin(HouseAdmin):
         return ", ".join(
             f"{Role(m.role).label} {m.directorate.code if m.directorate else ''}".strip()
             for m in user.memberships.all()
-        )
+        ) or (str(SUPERUSER) if user.is_superuser else "")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("memberships__directorate")

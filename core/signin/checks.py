@@ -22,7 +22,7 @@ def _findings() -> Iterator[checks.CheckMessage]:
         hint = "Map groups of the provider to roles in OIDC_GROUPS, or give roles under Management."
         yield checks.Warning("The provider's groups give no role.", hint, id="claimregister.W001")
     if settings.LOCAL_PASSWORDS:
-        hint = "Switch LOCAL_PASSWORDS off when the emergency is over."
+        hint = "Where people sign in with a provider: switch LOCAL_PASSWORDS off when the emergency is over."
         yield checks.Warning("Local passwords are switched on.", hint, id="claimregister.W002")
         if not settings.MFA_REQUIRED:
             yield checks.Error("Local accounts ask no code.", "Leave MFA_REQUIRED on.", id="claimregister.E002")

@@ -29,6 +29,7 @@ from django.views.decorators.http import require_POST
 
 from core import audit
 from core.models import Session, User
+from core.permissions import SUPERUSER
 from core.signin import opening, passwords, sessions
 from core.views import person
 
@@ -44,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
     open_now = sessions.sessions_of(user, timezone.now())
     context = {
         "roles": user.memberships.select_related("directorate").order_by("directorate__code", "role"),
+        "superuser": SUPERUSER,
         "local": user.has_usable_password(),
         "codes": opening.has_codes(user),
         "codes_required": settings.MFA_REQUIRED,
@@ -93,6 +95,10 @@ class PasswordForm(PasswordChangeForm):
             raise ValidationError(_("This is not your password. Try again."))
         return password
 
+    def validate_password_for_user(self, user: Any, *_boxes: str) -> None:
+        """Refuse a weak password, at the box in which it was typed first."""
+        super().validate_password_for_user(user, "new_password1")
+
     def clean(self) -> dict[str, Any]:
         """Refuse the password that is there already."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -114,6 +120,7 @@ def password(request: HttpRequest) -> HttpResponse:
         chosen, here = form.cleaned_data["new_password1"], request.session.session_key or ""
         passwords.choose(by=user, at=timezone.now(), password=chosen, session=here)
         update_session_auth_hash(request, user)
+        request.session[CONFIRMED] = timezone.now().timestamp()  # the old one was asked just now
         messages.success(request, _("Your password is changed. On other devices you sign in with the new one."))
         return HttpResponseRedirect(reverse("account"))
     status = 422 if request.method == "POST" else 200

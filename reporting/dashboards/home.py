@@ -32,6 +32,7 @@ from claims.queries.follow import Due, due_for
 from claims.queries.headroom import EnvelopeStand, SeriesStand, of_envelopes
 from claims.queries.outdated import Outdated, outdated
 from claims.queries.tree import Tree, with_tree
+from claims.queries.workflow import answered_of
 from claims.rules.workflow import MOVES
 from core.enums import Role
 from core.findings import Finding, Severity
@@ -110,7 +111,7 @@ def work_of(user: User, today: datetime.date) -> Work:
     return Work(
         tuple(_waiting(user)),
         tuple(due_for(user, visible)[:DEADLINES]),
-        tuple(Row(claim, tuple(missing(Tree(claim)))) for claim in mine),
+        tuple(_lacking(list(mine))),
         tuple(others),
         bool(standing(user).all_roles()),
         tuple(deviations_for(user, open_only=True).filter(owner=user)[:DEADLINES]),
@@ -119,6 +120,14 @@ def work_of(user: User, today: datetime.date) -> Work:
         tuple(_my_envelopes(user, held, visible, today)),
         tuple(_old_papers(user, held, visible)),
     )
+
+
+def _lacking(claims: list[Claim]) -> Iterator[Row]:
+    """Yield claims with what each still lacks and nobody answered."""
+    answered = answered_of(claims)
+    for claim in claims:
+        points = missing(Tree(claim))
+        yield Row(claim, tuple(point for point in points if (point.code, point.key) not in answered[claim.pk]))
 
 
 # what there is to do for the step that a state waits for, and on which page; whose step it is says the workflow's table

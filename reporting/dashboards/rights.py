@@ -17,7 +17,7 @@ from core.permissions import standing
 
 @dataclass(frozen=True)
 class Right:
-    """One role of one person, or a person without any (`membership` is None)."""
+    """One role of one person; `membership` is None for a person without any, and for what a superuser may besides."""
 
     person: User
     membership: Membership | None
@@ -38,7 +38,7 @@ def rights_seen_by(user: User) -> Iterator[Right]:
         yield Right(person, membership, _way(person), person.codes)  # type: ignore[attr-defined]
     if _sees_all(user):
         for person in people.values():
-            if person.is_active and not person.roles:  # type: ignore[attr-defined]
+            if person.is_active and (person.is_superuser or not person.roles):  # type: ignore[attr-defined]
                 yield Right(person, None, _way(person), person.codes)  # type: ignore[attr-defined]
 
 

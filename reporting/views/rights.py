@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Event
-from core.permissions import may_review_rights, may_see_reading
+from core.permissions import SUPERUSER, may_review_rights, may_see_reading
 from core.tabular import About, Column, Kind
 from core.views import person
 from reporting.dashboards.rights import Right, rights_seen_by
@@ -73,10 +73,11 @@ def rights(request: HttpRequest) -> HttpResponseBase:
 
 def words_of(right: Right) -> dict[str, Any]:
     """Return the cells of a right that are words."""
-    row = right.membership
+    row, ruler = right.membership, right.membership is None and right.person.is_superuser
+    whole = _("whole ministry")
     return {
-        "role": row.get_role_display() if row else _("no role"),
-        "directorate": "–" if row is None else row.directorate.code if row.directorate else _("whole ministry"),
+        "role": SUPERUSER if ruler else row.get_role_display() if row else _("no role"),
+        "directorate": whole if ruler else "–" if row is None else row.directorate.code if row.directorate else whole,
         "given": "–" if row is None else _("sign-in provider") if row.managed else _("administrator"),
         "active": _("switched on") if right.person.is_active else _("switched off"),
         "way": WAYS[right.way],

@@ -1,13 +1,16 @@
 """The check page: what it shows, and what its buttons do."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from claims.checks.figures import State
 from claims.checks.review import review
 from claims.models import Claim, FindingAnswer, Section
 from claims.queries.tree import tree_of
+from claims.rules import places
 from core import richtext
 from core.models import User
 
@@ -72,6 +75,33 @@ def test_nonsense_is_refused_with_a_message(sent: dict[str, str], seeded: Claim,
         assert answer.status_code == 200
         assert "utrecht-alert--error" in answer.content.decode()
     assert not FindingAnswer.objects.filter(claim=seeded).exists()
+
+
+def test_an_explained_number_is_counted_once_and_told_without_its_mark(seeded: Claim, anna: Any) -> None:
+    found = review(tree_of(seeded.reference))
+    unknown = found.open_numbers(State.UNKNOWN)
+    assert not found.explained
+    anna.post(page(seeded, "answer"), {"key": unknown[0].key, "reason": "Opgave van de partner."})
+    after = review(tree_of(seeded.reference))
+    assert after.explained == 1
+    assert len(after.open_numbers(State.UNKNOWN)) == len(unknown) - 1
+    html = unescape(anna.get(page(seeded)).content.decode())
+    assert f"<strong>{len(unknown) - 1}</strong> in geen gegeven" in html
+    assert "<strong>1</strong> toegelicht" in html
+    (answer,) = after.answered
+    assert answer.place.startswith(answer.where)
+    assert f">{answer.where}</p>" in html
+    assert unknown[0].key[:8] not in html.split('id="answered"')[1].split("</section>")[0]
+
+
+def test_a_place_is_told_without_sentence_and_mark_and_other_places_as_they_are() -> None:
+    kept = places.kept(
+        "1. Doel(en)", "40.000 “extra”", "Er komen 40.000 “extra” (10%): kinderen (2026).", "a4f41c36" * 4
+    )
+    assert places.told(kept).startswith("1. Doel(en) “40.000")
+    assert "a4f41c36" not in places.told(kept)
+    for other in ("UNICEF, met een externe partij", "a. Kinderen “groot”: 3 (2026)", ""):
+        assert places.told(other) == other
 
 
 def test_a_finding_is_answered_with_a_reason(seeded: Claim, anna: Any) -> None:

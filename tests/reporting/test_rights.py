@@ -40,6 +40,22 @@ def test_a_manager_sees_the_own_directorate_and_the_whole_ministry_only(
     assert not any(name in page for name in ("Eva Kok", "BZ DMM", "Niels Niemand"))
 
 
+def test_a_superuser_stands_in_the_review_as_the_administrator_that_it_is(
+    administrator: Any, nobody: Any, officer: Any, enter: Any
+) -> None:
+    for person in (nobody, officer):
+        person.is_superuser = True
+        person.save()
+    rows = lines(enter(administrator).get(reverse("rights"), {"file": "csv"}))
+    found = {row.split(";")[0]: row.split(";")[2:4] for row in rows if "superuser" in row}
+    assert found == {
+        "Niels Niemand": ["beheerder (superuser)", "hele ministerie"],
+        "Anna de Wit": ["beheerder (superuser)", "hele ministerie"],
+    }
+    assert any("Anna de Wit" in row and "BZ DSH" in row for row in rows)
+    assert "beheerder (superuser)" in enter(nobody).get(reverse("account")).content.decode()
+
+
 @pytest.mark.parametrize("role", ["officer", "bookkeeper", "registrar", "reader", "nobody"])
 def test_others_do_not_see_rights(role: str, enter: Any, request: pytest.FixtureRequest) -> None:
     assert enter(request.getfixturevalue(role)).get(reverse("rights")).status_code == 403

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import zipfile
+from html import unescape
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from claims.enums import ClaimState
 from claims.models import Claim, Deadline, Decision, Evidence, EvidenceKind, Handover, Remark, Section
 from claims.queries.timeline import timeline
 from claims.queries.tree import Tree, with_tree
-from core.models import Event
+from core.models import Event, Membership
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,50 @@ def test_a_text_that_contradicts_itself_or_names_unknown_money_is_a_point_of_sub
     found = review(Tree(with_tree(Claim.objects.filter(pk=way.claim.pk)).get()))
     assert not found.open_contradictions
     assert ("Zo bedoeld.", "figure-unknown") in {(one.reason, one.code) for one in found.answered}
+
+
+def test_what_was_explained_before_is_no_open_point_of_submitting(way: Any, enter: Any) -> None:
+    write(way, "<p>Dit kost EUR 77.777. Er zijn 4.321 mensen geholpen.</p>")
+    client = enter(way.cast["officer"])
+    tree = Tree(with_tree(Claim.objects.filter(pk=way.claim.pk)).get())
+    for number in review(tree).figures.numbers:
+        client.post(page("answer", way), {"key": number.key, "reason": f"Over {number.written}."})
+    shown = client.get(page("step", way, kind="submit"))
+    assert "figure-unknown" not in {row["finding"].code for row in shown.context["findings"]}
+    html = shown.content.decode()
+    assert "2 toegelicht" in html
+    assert "0 in geen gegeven" in html
+    left = html.split('id="answered"')[1].split("</section>")[0]
+    assert "Over EUR 77.777." in unescape(left)
+    assert "Over 4.321." in unescape(left)
+
+
+def test_what_is_answered_is_not_told_as_lacking_among_my_claims(way: Any, enter: Any) -> None:
+    client = enter(way.cast["officer"])
+    (row,) = client.get(reverse("home")).context["work"].mine
+    finding = row.findings[0]
+    client.post(page("answer", way), {"key": finding.mark, "reason": "Volgt."})
+    (after,) = client.get(reverse("home")).context["work"].mine
+    assert after.findings == row.findings[1:]
+
+
+def test_a_step_says_for_whom_the_claim_waits_after_it_and_warns_where_nobody_is(way: Any, enter: Any) -> None:
+    client = enter(way.cast["officer"])
+    words = unescape(client.get(page("step", way, kind="submit")).content.decode())
+    assert "Daarna wacht de claim op: controller" in words
+    assert way.cast["controller"].name in words
+    way.agreed()
+    Membership.objects.filter(role="registrar").delete()
+    words = unescape(client.get(page("step", way, kind="present")).content.decode())
+    assert "Daarna wacht de claim op: besluitregistrator" in words
+    assert "Niemand heeft die rol nu" in words
+
+
+def test_the_overview_of_a_registrar_has_the_button_to_register(way: Any, enter: Any) -> None:
+    way.presented()
+    button = f'--primary-action" href="{page("decisions", way)}"'
+    assert button in enter(way.cast["registrar"]).get(page("overview", way)).content.decode()
+    assert button not in enter(way.cast["officer"]).get(page("overview", way)).content.decode()
 
 
 def test_the_overview_tells_open_points_from_answered_ones(way: Any, enter: Any) -> None:
