@@ -34,7 +34,7 @@ def test_years_of_one_article_never_overlap(there: Any, entered: Any, fits: bool
     if fits:
         article(*entered).full_clean()
     else:
-        with pytest.raises(ValidationError, match="Dit artikel is er al: “XVII 9[.]9 Hulp”"):
+        with pytest.raises(ValidationError, match=r"Dit artikel is er al: “XVII 9\.9 Hulp”"):
             article(*entered).full_clean()
 
 
