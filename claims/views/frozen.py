@@ -303,6 +303,7 @@ def freeze(request: HttpRequest, kind: str, subject: uuid.UUID) -> HttpResponse:
         "subject": found,
         "about": chosen.paper_of(found),
         "title": chosen.title_of(facts),
+        "classification": getattr(facts, "classification", ""),
         "back": chosen.url_of(found),
         "claims": chosen.claims_of(found),
         "refusal": refusal,

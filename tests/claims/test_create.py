@@ -26,6 +26,20 @@ def test_goals_are_lettered(position: int, named: str) -> None:
     assert letter(position) == named
 
 
+@pytest.mark.parametrize(
+    ("title", "years", "said"),
+    [
+        ("Winterhulp", (2026, 2026), "Winterhulp – 2026"),
+        ("Winterhulp 2026", (2026, 2026), "Winterhulp 2026"),
+        ("Winterhulp 2026-2027", (2026, 2027), "Winterhulp 2026-2027"),
+        ("Winterhulp 2026", (2026, 2027), "Winterhulp 2026 – 2026–2027"),
+        ("Winterhulp 2025", (2026, 2026), "Winterhulp 2025 – 2026"),
+    ],
+)
+def test_a_papers_title_says_the_years_once(title: str, years: tuple[int, int], said: str) -> None:
+    assert Claim(title=title, first_year=years[0], last_year=years[1]).dated() == said
+
+
 @pytest.mark.django_db
 def test_references_follow_each_other_and_begin_anew_each_year() -> None:
     assert [next_reference(2026), next_reference(2026), next_reference(2027)] == [

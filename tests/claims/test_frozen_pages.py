@@ -148,6 +148,13 @@ def test_freezing_is_asked_on_a_page_that_shows_what_stands_in_the_way(
     assert refused.status_code == 409
 
 
+def test_what_the_paper_says_of_who_may_see_it_is_said_before_freezing(enter: Any, officer: Any, written: Any) -> None:
+    address = reverse("claims:freeze", args=["cw31", written.public_id])
+    assert "Rubricering: <strong" in enter(officer).get(address).content.decode()
+    Claim.objects.filter(pk=written.pk).update(classification="public")
+    assert "Rubricering: <strong" not in enter(officer).get(address).content.decode()
+
+
 def test_a_whole_paper_is_asked_for_and_followed(
     enter: Any,
     officer: Any,
