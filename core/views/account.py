@@ -132,13 +132,20 @@ def _is_confirmed(request: HttpRequest) -> bool:
     return bool(since and timezone.now() - since < CONFIRMED_FOR and person(request).has_usable_password())
 
 
+def _sets_up_at_once(request: HttpRequest) -> bool:
+    """True for who signed in by password just now and has no codes yet: the password was typed a moment ago."""
+    since = sessions.moment(request.session.get(sessions.STARTED))
+    local = request.session.get(sessions.WAY) == sessions.LOCAL and person(request).has_usable_password()
+    return bool(local and since and timezone.now() - since < CONFIRMED_FOR and not opening.has_codes(person(request)))
+
+
 @never_cache
 @login_required
 def codes(request: HttpRequest) -> HttpResponse:
     """Switch codes on, after one right code; where they are on, lead to new recovery codes and to switching off."""
-    if not _is_confirmed(request):
-        return HttpResponseRedirect(reverse("account-confirm"))
     user = person(request)
+    if not _is_confirmed(request) and not _sets_up_at_once(request):
+        return HttpResponseRedirect(reverse("account-confirm"))
     if opening.has_codes(user):
         return render(request, "session/codes_on.html", {"required": settings.MFA_REQUIRED})
     secret, wrong = get_totp_secret(), ""

@@ -22,7 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -289,14 +289,25 @@ def measure(report: Report, by: User, name: str, url: str, few: int) -> None:
         report.fact(f"{name}: when nothing changed, beside its statements", again / bare, "x")
 
 
-def change() -> None:
+def change_elsewhere() -> None:
     """Write something that no measured page but the lists can show: the register's version is another."""
     Theme.objects.filter(pk=Theme.objects.latest("pk").pk).update(active=True)
 
 
+def change_a_line(dice: random.Random) -> None:
+    """Ask another euro for some line: its claim, its partner, its envelope and the lists say something else."""
+    with transaction.atomic(), no_guards(), connection.cursor() as cursor:
+        cursor.execute("select core_register_changed()")
+        cursor.execute(
+            "update claims_lineyear set commitment = commitment + 1 where id ="
+            " (select id from claims_lineyear order by id offset %s limit 1)",
+            [dice.randrange(CLAIMS)],
+        )
+
+
 def after_a_change(client: Client, url: str) -> None:
     """Open a page just after something else in the register changed."""
-    change()
+    change_elsewhere()
     client.get(url)
 
 
@@ -356,6 +367,7 @@ def clicks(report: Report, by: User, *, writing: bool) -> None:
         cookies, urls = [_session(by) for _person in range(PEOPLE)], [*pages().values(), *more_pages()]
         for url in urls[: len(pages())]:
             _get(port, cookies[0], url)
+        dice = random.Random(2)
         found_times: list[float] = []
         faults: list[str] = []
         people = [
@@ -367,7 +379,7 @@ def clicks(report: Report, by: User, *, writing: bool) -> None:
         while any(person.is_alive() for person in people):
             time.sleep(1)
             if writing:
-                change()
+                change_a_line(dice)
     finally:
         server.terminate()
         server.wait(20)
@@ -375,10 +387,7 @@ def clicks(report: Report, by: User, *, writing: bool) -> None:
     report.fact(f"{how}: pages", len(found_times), "")
     report.promise(f"{how}: errors", len(faults), 0, "")
     late = statistics.quantiles(found_times, n=20)[-1] * 1000
-    if writing:
-        report.fact(f"{how}: 95th percentile", late, "ms")
-    else:
-        report.promise(f"{how}: 95th percentile", late, 500, "ms")
+    report.promise(f"{how}: 95th percentile", late, 500, "ms")
     if faults:
         print(faults[:5])
 

@@ -123,6 +123,15 @@ def test_codes_are_changed_only_after_the_password_is_asked_again(name: str, per
     assert Authenticator.objects.filter(type="totp").exists()
 
 
+def test_who_signed_in_just_now_sets_codes_up_without_typing_the_password_again(person: Any) -> None:
+    client = entered(person)
+    assert client.get(reverse("account-codes")).status_code == 200
+    session = client.session
+    session["started"] -= 6 * 60
+    session.save()
+    assert client.get(reverse("account-codes"))["Location"] == reverse("account-confirm")
+
+
 def test_codes_are_switched_off_and_recovery_codes_renewed(person: Any) -> None:
     client, _secret, recovery = switched_on(person)
     shown = client.post(reverse("account-recovery")).content.decode()
