@@ -62,7 +62,7 @@ class Article(NamedVersioned):
         others = others.filter(Q(last_year=None) | Q(last_year__gte=self.first_year))
         if self.last_year is not None:
             others = others.filter(first_year__lte=self.last_year)
-        if other := others.first():
+        if other := others.order_by("first_year").first():
             years = f"{other.first_year}–{other.last_year or ''}".rstrip("–")
             raise ValidationError(
                 _(
