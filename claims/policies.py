@@ -101,9 +101,7 @@ def waits_for(user: User, claim: Claim) -> str:
     kind = WAITS.get(ClaimState(claim.state))
     if kind is None or may_take(user, claim, kind) is None:
         return ""
-    move = MOVES[kind]
-    roles = ", ".join(str(role.label) for role in move.roles)
-    return str(format_lazy(_("Waits for: {roles}. {help}"), roles=roles, help=helpers(claim, move)))
+    return str(format_lazy(_("Waits for: {roles}. {help}"), **_whose(claim, MOVES[kind])))
 
 
 def waits_after(claim: Claim, kind: StepKind) -> str:
@@ -111,9 +109,11 @@ def waits_after(claim: Claim, kind: StepKind) -> str:
     following = WAITS.get(MOVES[kind].ends[0])
     if following is None:
         return ""
-    move = MOVES[following]
-    roles = ", ".join(str(role.label) for role in move.roles)
-    return str(format_lazy(_("After this it waits for: {roles}. {help}"), roles=roles, help=helpers(claim, move)))
+    return str(format_lazy(_("After this it waits for: {roles}. {help}"), **_whose(claim, MOVES[following])))
+
+
+def _whose(claim: Claim, move: Move) -> dict[str, str]:
+    return {"roles": ", ".join(str(role.label) for role in move.roles), "help": helpers(claim, move)}
 
 
 def helpers(claim: Claim, move: Move) -> str:

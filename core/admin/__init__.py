@@ -134,10 +134,11 @@ class UserAdmin(HouseAdmin):
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         """List a person's roles with their directorate."""
-        return ", ".join(
+        given = [
             f"{Role(m.role).label} {m.directorate.code if m.directorate else ''}".strip()
             for m in user.memberships.all()
-        ) or (str(SUPERUSER) if user.is_superuser else "")
+        ]
+        return ", ".join([*given, *([str(SUPERUSER)] if user.is_superuser else [])])
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("memberships__directorate")

@@ -120,7 +120,6 @@ def password(request: HttpRequest) -> HttpResponse:
         chosen, here = form.cleaned_data["new_password1"], request.session.session_key or ""
         passwords.choose(by=user, at=timezone.now(), password=chosen, session=here)
         update_session_auth_hash(request, user)
-        request.session[CONFIRMED] = timezone.now().timestamp()  # the old one was asked just now
         messages.success(request, _("Your password is changed. On other devices you sign in with the new one."))
         return HttpResponseRedirect(reverse("account"))
     status = 422 if request.method == "POST" else 200

@@ -115,6 +115,16 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The first claims and shared lines of a partner, and how many more of each stand in the table only."""
+
+    roots: tuple[tuple[Claim, Decimal], ...]
+    more_roots: int
+    pools: tuple[Pool, ...]
+    more_pools: int
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """What the page of a partner shows."""
 
@@ -146,14 +156,9 @@ class Dashboard:
         return tuple(found.items())
 
     @property
-    def led(self) -> dict[str, Any]:
-        """What heads the page: the first claims and shared lines, and how many of each stand in the table only."""
-        return {
-            "roots": self.roots[:LED],
-            "more_roots": len(self.roots[LED:]),
-            "pools": self.pools[:LED],
-            "more_pools": len(self.pools[LED:]),
-        }
+    def head(self) -> Head:
+        """What heads the page."""
+        return Head(self.roots[:LED], len(self.roots[LED:]), self.pools[:LED], len(self.pools[LED:]))
 
     @property
     def more_advances(self) -> bool:
@@ -224,7 +229,10 @@ def _recipients(line: ClaimLine) -> list[Partner]:
 
 
 def _signed(partner: Partner, own: list[LinePartner], pooled: list[LinePartner]) -> list[int]:
-    """Return the ids of the commitments that count: all of the partner's own lines, and its own out of pooled ones."""
+    """Return the ids of the commitments that count: all of the partner's own lines, and its own out of pooled ones.
+
+    The same as `scope_of` selects, from the roles that are here already; the rows behind every number are selected by that one.
+    """
     alone = Q(line__in=[role.line_id for role in own])
     out_of_pools = Q(line__in=[role.line_id for role in pooled], partner=partner)
     return list(Commitment.objects.filter(alone | out_of_pools).values_list("pk", flat=True))

@@ -73,11 +73,14 @@ def rights(request: HttpRequest) -> HttpResponseBase:
 
 def words_of(right: Right) -> dict[str, Any]:
     """Return the cells of a right that are words."""
-    row, ruler = right.membership, right.membership is None and right.person.is_superuser
-    whole = _("whole ministry")
+    row, whole = right.membership, _("whole ministry")
+    if row is not None:
+        role, where = row.get_role_display(), row.directorate.code if row.directorate else whole
+    else:
+        role, where = (str(SUPERUSER), whole) if right.person.is_superuser else (_("no role"), "–")
     return {
-        "role": SUPERUSER if ruler else row.get_role_display() if row else _("no role"),
-        "directorate": whole if ruler else "–" if row is None else row.directorate.code if row.directorate else whole,
+        "role": role,
+        "directorate": where,
         "given": "–" if row is None else _("sign-in provider") if row.managed else _("administrator"),
         "active": _("switched on") if right.person.is_active else _("switched off"),
         "way": WAYS[right.way],
