@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.findings import Severity
 
+CURRENCY = r"(?:EUR|[Ee]uro|€|US\$|USD|\$|£|GBP|CHF|UAH|NOK|SEK|DKK|CAD)"  # as it stands before an amount
+
 
 class Kind(StrEnum):
     """What a number in a text is."""

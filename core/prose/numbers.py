@@ -13,14 +13,13 @@ from decimal import Decimal
 
 from core.numbers import MONTHS
 from core.prose.hedges import hedge_before
-from core.prose.model import Kind, Notation, Number, within
+from core.prose.model import CURRENCY, Kind, Notation, Number, within
 from core.prose.reading import SPACES, readings
 from core.prose.sentences import spans
 
 MONTH = "|".join((*MONTHS["nl"], "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sept?", "okt", "nov", "dec"))
 GAP = rf"(?:[{SPACES}\t\r\n]{{0,4}})"
 DIGITS = rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:,\d+)?(?![\d]|[.,]\d)|\d+(?:[.,]\d+)*)"
-PREFIX = r"(?:EUR|[Ee]uro|€|US\$|USD|\$|£|GBP|CHF|UAH|NOK|SEK|DKK|CAD)"
 SUFFIX = r"(?:euro|EUR|€|dollar|USD|US\$)"
 CURRENCIES = {"EURO": "EUR", "€": "EUR", "US$": "USD", "$": "USD", "DOLLAR": "USD", "£": "GBP"}
 UNITS = {
@@ -36,11 +35,11 @@ UNITS = {
 }
 UNIT = r"(?:mln|miljoen|million|mld|miljard|biljoen|duizend)"
 FIGURE = re.compile(
-    rf"(?:(?P<currency>{PREFIX}){GAP})?(?P<sign>[-\u2212\u2012](?=[\d])|\u2012\s(?=\d))?(?<![\w.,])(?P<digits>{DIGITS})"
+    rf"(?:(?P<currency>{CURRENCY}){GAP})?(?P<sign>[-\u2212\u2012](?=[\d])|\u2012\s(?=\d))?(?<![\w.,])(?P<digits>{DIGITS})"
     rf"(?P<dash>,(?:-|–|--)(?!\d))?(?:{GAP}(?P<percent>%|procentpunt(?:en)?\b|procent\b|percent\b))?"
     rf"(?:{GAP}(?P<unit>{UNIT}\b|(?<=\d)k\b|(?<=\d\s)min\b(?!ut))\.?)?(?:{GAP}(?P<after>{SUFFIX}(?!\w|\s{{0,3}}\d)))?"
 )
-GLUED = re.compile(rf"(?P<currency>{PREFIX}){GAP}(?=\d)")
+GLUED = re.compile(rf"(?P<currency>{CURRENCY}){GAP}(?=\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SENTENCE_END = re.compile(r"\s*$|\s+[^a-zà-ÿ\s]|\s*\n")
 PEOPLE = (  # as words for them begin
@@ -114,7 +113,7 @@ NAMES: list[tuple[Kind, re.Pattern[str]]] = [
     (Kind.LABEL, re.compile(r"(?m)^[ \t•\-]*\d{1,2}(?:\.\d{1,2}){0,2}[.)](?=\s)|(?<=\()\d{1,2}(?=\)\s)")),
 ]
 WORD_CODE = re.compile(
-    rf"(?!{PREFIX}\s?\d)\b[^\W\d_]{{1,60}}(?:[-/]?\d)[\w-]*|\b\d+(?!{UNIT}\b|[kK]\b)[^\W\d_]\w*"
+    rf"(?!{CURRENCY}\s?\d)\b[^\W\d_]{{1,60}}(?:[-/]?\d)[\w-]*|\b\d+(?!{UNIT}\b|[kK]\b)[^\W\d_]\w*"
 )  # BZ2600000, G7, m2, 7Roses, 1e
 
 # -- in words -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from core.prose.model import CURRENCY
+
 ABBREVIATIONS = {
     *(
         "art",
@@ -52,7 +54,7 @@ END = re.compile(
     r"(?P<mark>[.!?…][”\"’')\]]*)(?P<gap>\s+)(?=[“\"‘'(]?[^\Wa-z_])|(?P<line>\n\s*\n|\n(?=[ \t]*(?:[•♦▪–o\-]\s|\d{1,2}[.)]\s|[a-h][.)]\s)))"
 )
 UNIT_ABBREVIATIONS = {"mln", "mld"}
-CURRENCY_NEXT = re.compile(r"\s*(?:[(\[]|(?:EUR|Euro|USD|GBP|CHF|UAH|NOK|SEK|DKK|CAD)\b|US\$|[€$£])")
+CURRENCY_NEXT = re.compile(rf"\s*(?:[(\[]|{CURRENCY}(?![A-Za-z]))")
 LAST_WORD = re.compile(r"([^\s(“\"‘']+)$")
 
 
