@@ -2,8 +2,8 @@
 
 The database counts every statement that writes content (`core_register_version`, a trigger on every table with content) and tells
 whether somebody is writing now. As long as the number is the same and nobody writes, so is every answer. After a change an
-answer that is `compared` may hold still: it follows from what its statements answered, so these are asked again, and where all
-answer the same nothing is made anew. Nothing here can be stale. What is not content (sessions, heartbeats, what was read)
+answer that is made of what was read may hold still: its reading is done again, and where all of it is the same nothing is made
+anew. Nothing here can be stale. What is not content (sessions, heartbeats, what was read)
 changes no number.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -23,33 +22,45 @@ from django.db import connection
 from core.replica import reads_replica
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 MOST = 128  # answers of one process
 MOST_VALUES = 50_000  # answered by one statement; beyond, comparing costs as much as making
-MOST_GIVEN = 1_000  # values that one statement is given: these are kept
 
 # A server that was started anew, or a database restored beside the old one, may count from before.
 STATE = """
     select changing, version, pg_postmaster_start_time(), (select oid from pg_database where datname = current_database())
       from core_register_state()
 """
-ONE_READING = re.compile(
-    r"(?is)[\s(]*(?:select|with)\b(?!.*(?:;|\b(?:insert|update|delete|merge|nextval|setval|set_config)\b))"
-)
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A question that was asked of the database, and a mark of what it answered."""
+class Reading:
+    """Marks what the statements of a reading answer, as a wrapper of the connection."""
 
-    sql: str
-    given: Any
-    mark: bytes
+    def __init__(self) -> None:
+        self._answered: list[Any] = []  # cursors that are still to be answered, and marks
+        self._comparable = True
 
-    def holds(self) -> bool:
-        """Ask again; True when the answer is the same."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.given)
-            return mark_of(cursor.cursor) == self.mark
+    def __call__(self, execute: Any, sql: Any, given: Any, many: bool, context: Any) -> Any:
+        """Execute, and mark the answer or keep its cursor until it has one."""
+        comparable, self._comparable = self._comparable, False  # and it stays so when the statement fails
+        found = execute(sql, given, many, context)
+        cursor = context["cursor"].cursor
+        waits = cursor.connection.pgconn.pipeline_status and cursor.pgresult is None
+        self._answered.append(cursor if waits else mark_of(cursor))
+        self._comparable = comparable and not many and isinstance(sql, str) and ";" not in sql
+        return found
+
+    @property
+    def silent(self) -> bool:
+        """True when nothing was asked."""
+        return not self._answered
+
+    def mark(self) -> bytes | None:
+        """Return a mark of all that was answered, in its order; None when something cannot be compared, or nothing was asked."""
+        marks = [one if one is None or isinstance(one, bytes) else mark_of(one) for one in self._answered]
+        if not marks or None in marks or not self._comparable:
+            return None
+        return hashlib.blake2b(marshal.dumps(marks), digest_size=16).digest()
 
 
 def mark_of(cursor: Any) -> bytes | None:
@@ -64,43 +75,13 @@ def mark_of(cursor: Any) -> bytes | None:
     return hashlib.blake2b(marshal.dumps((result.nfields, values)), digest_size=16).digest()
 
 
-class Recorder:
-    """Writes down the statements by which something is made, as long as each of them can be compared."""
-
-    def __init__(self) -> None:
-        self._statements: list[Statement] = []
-        self._comparable = True
-
-    @property
-    def statements(self) -> list[Statement] | None:
-        """All statements; None when one cannot be compared, or when none was seen."""
-        return self._statements if self._comparable and self._statements else None
-
-    def __call__(self, execute: Any, sql: Any, given: Any, many: bool, context: Any) -> Any:
-        """Execute and write down, as a wrapper of the connection."""
-        comparable, self._comparable = self._comparable, False  # and it stays so when the statement fails
-        found = execute(sql, given, many, context)
-        if comparable and not many and isinstance(sql, str) and ONE_READING.match(sql) and few(given):
-            mark = mark_of(context["cursor"].cursor)
-            if mark is not None:
-                self._statements.append(Statement(sql, given, mark))
-                self._comparable = True
-        return found
-
-
-def few(given: Any) -> bool:
-    """True when a statement was given few enough values to keep them."""
-    values = given.values() if isinstance(given, dict) else given or ()
-    return sum(len(value) if isinstance(value, list | tuple) else 1 for value in values) <= MOST_GIVEN
-
-
 @dataclass(frozen=True)
 class Known:
-    """An answer, with the state of the register in which it held, and the statements it follows from."""
+    """An answer, with the state of the register in which it held, and a mark of what it is made of."""
 
     answer: Any
     state: Any  # None: somebody was writing
-    statements: list[Statement] | None = None  # None: not compared
+    mark: bytes | None = None  # None: not compared
 
 
 class Kept:
@@ -111,35 +92,46 @@ class Kept:
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Known] = OrderedDict()
 
-    def answer(self, question: Hashable, ask: Callable[[], Answer], *, compared: bool = False) -> Answer:
+    def answer(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """Return the answer that is kept, or ask.
 
-        What is `compared` follows from the question and from what its statements answer: from nothing else that changes.
         It is always asked within a transaction, which may see less, or writes of its own; and of a replica, which may be behind.
         """
+        return self._answer(question, lambda known, state: Known(ask(), state))
+
+    def made(self, question: Hashable, read: Callable[[], Found], make: Callable[[Found], Answer]) -> Answer:
+        """Return the answer that is kept, or read and make it of what was found. After a change it is read, and made when that differs.
+
+        An answer follows from the question and from what is read: from nothing else that changes. Where `make` asks the
+        database something too, it is made anew after every change.
+        """
+
+        def fresh(known: Known | None, state: Any) -> Known:
+            reading, making = Reading(), Reading()
+            with connection.execute_wrapper(reading):
+                found = read()
+            mark = reading.mark()
+            if known is not None and mark is not None and known.mark == mark:
+                return replace(known, state=state)
+            with connection.execute_wrapper(making):
+                answer = make(found)
+            return Known(answer, state, mark if making.silent else None)
+
+        return self._answer(question, fresh)
+
+    def _answer(self, question: Hashable, fresh: Callable[[Known | None, Any], Known]) -> Any:
         if connection.in_atomic_block or reads_replica():
-            return ask()
+            return fresh(None, None).answer
         with connection.cursor() as cursor:
             cursor.execute(STATE)
             changing, *now = cursor.fetchone()
         with self._lock:
             known = self._answers.get(question)
-        if known is not None and not changing and known.state == now:
-            return self._keep(question, known)
-        # What is asked from here sees what the state stands for, or more: an answer never says less than its state.
-        state = None if changing else now
-        if known is not None and known.statements and all(one.holds() for one in known.statements):
-            return self._keep(question, replace(known, state=state))
-        if not compared:
-            return self._keep(question, Known(ask(), state))
-        recorder = Recorder()
-        with connection.execute_wrapper(recorder):
-            fresh = ask()
-        return self._keep(question, Known(fresh, state, recorder.statements))
-
-    def _keep(self, question: Hashable, known: Known) -> Any:
+        if known is None or changing or known.state != now:
+            # What is asked from here sees what the state stands for, or more: an answer never says less than its state.
+            known = fresh(known, None if changing else now)
         with self._lock:
-            if known.state is not None or known.statements is not None:
+            if known.state is not None or known.mark is not None:
                 self._answers[question] = known
                 self._answers.move_to_end(question)
             while len(self._answers) > self.most:

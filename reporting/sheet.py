@@ -15,7 +15,7 @@ from core.language import language
 from core.models import User
 from partners.models import Partner
 from reporting.charts import Chart, of_partner
-from reporting.dashboards.partner import Dashboard, dashboard
+from reporting.dashboards.partner import Dashboard, dashboard, read
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Sheet:
 
 def facts_of(partner: Partner, user: User, today: datetime.date, source: str) -> Sheet:
     """Gather a partner sheet as a person may see the partner."""
-    found = dashboard(partner, user, today)
+    found = dashboard(read(partner, user, today))
     secret = any(claim.classification == "confidential" for claim in found.claims)
     secret = secret or any(row.result.confidential for row in found.results)
     return Sheet(partner, found, tuple(of_partner(found.years)), settings.ORGANISATION, today, source, secret)

@@ -6,7 +6,7 @@ Each function answers for a whole file in one query. Amounts in EUR.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from claims.models import (
 )
 from claims.rules.books import ZERO, Fact, content_of
 from claims.rules.workflow import IN_FORCE
+from core.asking import Asking, together
 from core.models import User
 from core.periods import last_day_of_month, next_month
 from core.permissions import within_reach
@@ -273,10 +274,21 @@ def reconciled_until() -> datetime.date | None:
 
     What is recorded after its sign-off in a month that was opened again shows on the month's own page.
     """
-    months = list(Reconciliation.objects.order_by("month").values_list("month", flat=True).distinct())
-    until: datetime.date | None = None
-    for month in months:
-        if until is not None and month != next_month(until):
-            break
-        until = month
-    return None if until is None else last_day_of_month(until)
+    with together() as put:
+        until = put_reconciled_until(put)
+    return until()
+
+
+def put_reconciled_until(put: Asking) -> Callable[[], datetime.date | None]:
+    """Put the question up to which day every month is signed off."""
+    months = put.of(Reconciliation.objects.order_by("month").values_list("month").distinct())
+
+    def answer() -> datetime.date | None:
+        until: datetime.date | None = None
+        for month in months.ids:
+            if until is not None and month != next_month(until):
+                break
+            until = month
+        return None if until is None else last_day_of_month(until)
+
+    return answer

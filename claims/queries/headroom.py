@@ -9,14 +9,12 @@ summed from the rows.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from claims.enums import BudgetMoment, ClaimState, MutationStage, PlanKind, Series
 from claims.models import (
@@ -36,11 +34,12 @@ from claims.models import (
     WriteOff,
 )
 from claims.rules.workflow import CHECKED
+from core import replica
+from core.asking import Answer, Asking, ids_of, together
 from core.enums import Role
 from core.models import User
 
 ZERO = Decimal("0.00")
-SUM: DecimalField[Any, Any] = DecimalField(max_digits=18, decimal_places=2)
 RUNNING_CLAIMS = (ClaimState.DRAFT, ClaimState.RETURNED, *CHECKED)
 
 
@@ -89,6 +88,9 @@ class EnvelopeStand:
         return self.commitments.used - self.cash.used
 
 
+NOTHING_STANDS = EnvelopeStand(SeriesStand(), SeriesStand())
+
+
 @dataclass(frozen=True)
 class LineStand:
     """One claim line over all years, in EUR."""
@@ -130,22 +132,42 @@ class CommitmentStand:
 
 def requested_from(envelope: Envelope) -> tuple[Decimal, Decimal]:
     """Return what running claims ask from an envelope above what is granted to them: commitments and cash."""
-    rows = LineYear.objects.filter(envelope=envelope, line__claim__state__in=RUNNING_CLAIMS)
-    asked = rows.aggregate(commitment=Sum("commitment"), cash=Sum("cash"))
-    lines = list(rows.values_list("line_id", flat=True))
-    held = GrantEntry.objects.filter(envelope=envelope, line_id__in=lines).aggregate(
-        commitment=Sum("signed", filter=Q(series=Series.COMMITMENT)), cash=Sum("signed", filter=Q(series=Series.CASH))
+    with together() as put:
+        asked = put_requested(put, [envelope.pk])
+    return asked().get(envelope.pk, (ZERO, ZERO))
+
+
+def put_requested(put: Asking, envelopes: Any) -> Callable[[], dict[int, tuple[Decimal, Decimal]]]:
+    """Put the question what running claims ask from envelopes, by id, above what is granted to them: commitments and cash."""
+    asked = put.of(
+        LineYear.objects.filter(envelope__in=envelopes, line__claim__state__in=RUNNING_CLAIMS)
+        .values_list("envelope_id")
+        .annotate(commitment=Sum("commitment"), cash=Sum("cash"))
+        .order_by("envelope_id")
     )
-    return (
-        (asked["commitment"] or ZERO) - (held["commitment"] or ZERO),
-        (asked["cash"] or ZERO) - (held["cash"] or ZERO),
+    held = put.of(
+        held_grants(envelope__in=envelopes)
+        .values_list("envelope_id")
+        .annotate(
+            commitment=Sum("signed", filter=Q(series=Series.COMMITMENT)),
+            cash=Sum("signed", filter=Q(series=Series.CASH)),
+        )
+        .order_by("envelope_id")
     )
+
+    def answer() -> dict[int, tuple[Decimal, Decimal]]:
+        found = {key: (commitment or ZERO, cash or ZERO) for key, commitment, cash in asked.rows}
+        for key, commitment, cash in held.rows:
+            before = found.get(key, (ZERO, ZERO))
+            found[key] = (before[0] - (commitment or ZERO), before[1] - (cash or ZERO))
+        return found
+
+    return answer
 
 
 def of_envelope(envelope: Envelope) -> EnvelopeStand:
     """Return what stands on an envelope now."""
-    total = EnvelopeTotal.objects.filter(envelope=envelope).order_by("pk").first() or EnvelopeTotal(envelope=envelope)
-    return _stand_of(total, *requested_from(envelope))
+    return of_envelopes([envelope.pk]).get(envelope.pk, NOTHING_STANDS)
 
 
 def _stand_of(total: EnvelopeTotal, asked: Decimal, asked_cash: Decimal) -> EnvelopeStand:
@@ -165,29 +187,29 @@ def _stand_of(total: EnvelopeTotal, asked: Decimal, asked_cash: Decimal) -> Enve
 
 
 def of_envelopes(envelopes: Any) -> dict[int, EnvelopeStand]:
-    """Return what stands now on many envelopes, by id, in three queries."""
-    asked = _by_envelope(
-        LineYear.objects.filter(envelope__in=envelopes, line__claim__state__in=RUNNING_CLAIMS),
-        commitment=Sum("commitment"),
-        cash=Sum("cash"),
-    )
-    held = _by_envelope(
-        held_grants(envelope__in=envelopes),
-        commitment=Sum("signed", filter=Q(series=Series.COMMITMENT)),
-        cash=Sum("signed", filter=Q(series=Series.CASH)),
-    )
-    totals = {row.pk: row for row in EnvelopeTotal.objects.filter(envelope__in=envelopes)}
-    found = {}
-    for pk in {*asked, *held, *totals}:
-        total = totals.get(pk) or EnvelopeTotal(pk=pk)
-        more = [a - h for a, h in zip(asked.get(pk, (ZERO, ZERO)), held.get(pk, (ZERO, ZERO)), strict=True)]
-        found[pk] = _stand_of(total, more[0], more[1])
-    return found
+    """Return what stands now on many envelopes, by id, in three queries. Of those on which nothing ever stood it says nothing."""
+    with together() as put:
+        stands = put_of_envelopes(put, envelopes)
+    return stands()
 
 
-def _by_envelope(rows: Any, **sums: Any) -> dict[int, tuple[Decimal, Decimal]]:
-    found = rows.values("envelope_id").annotate(**sums).order_by("envelope_id")
-    return {row["envelope_id"]: (row["commitment"] or ZERO, row["cash"] or ZERO) for row in found}
+def put_of_envelopes(put: Asking, envelopes: Any) -> Callable[[], dict[int, EnvelopeStand]]:
+    """Put the question what stands now on many envelopes, by id."""
+    totals = put.of(EnvelopeTotal.objects.filter(envelope__in=envelopes).values_list(*TOTALS))
+    requested = put_requested(put, envelopes)
+
+    def answer() -> dict[int, EnvelopeStand]:
+        asked = requested()
+        known = {row[0]: EnvelopeTotal(**dict(zip(TOTALS, row, strict=True))) for row in totals.rows}
+        return {
+            key: _stand_of(known.get(key, EnvelopeTotal(pk=key)), *asked.get(key, (ZERO, ZERO)))
+            for key in {*asked, *known}
+        }
+
+    return answer
+
+
+TOTALS = tuple(field.attname for field in EnvelopeTotal._meta.concrete_fields)
 
 
 def held_grants(**conditions: Any) -> Any:
@@ -200,41 +222,51 @@ def of_envelope_on(
     envelope: Envelope, as_of: datetime.date, known_at: datetime.datetime | None = None
 ) -> EnvelopeStand:
     """Return what stood on an envelope per a date, as known at a moment. Requests are of now: drafts have no dates."""
+    with together() as put:
+        stand = put_of_envelope_on(put, envelope, as_of, known_at)
+    return stand()
+
+
+def put_of_envelope_on(
+    put: Asking, envelope: Envelope, as_of: datetime.date, known_at: datetime.datetime | None = None
+) -> Callable[[], EnvelopeStand]:
+    """Put the question what stood on an envelope per a date, as known at a moment."""
     rows = _as_of(as_of, known_at)
     stages = StageReached.objects.filter(mutation__envelope=envelope, reached_on__lte=as_of)
     if known_at is not None:
         stages = stages.filter(recorded_at__lte=known_at)
-    reached = {
-        (series, stage): total
-        for series, stage, total in stages.values_list("mutation__series", "stage")
+    reached = put.of(
+        stages.values_list("mutation__series", "stage")
         .annotate(total=Sum("mutation__signed"))
         .order_by("mutation__series", "stage")
-    }
-    grants = dict(
-        GrantEntry.objects.filter(rows, envelope=envelope)
-        .values_list("series")
-        .annotate(total=Sum("signed"))
-        .order_by("series")
     )
-    asked = requested_from(envelope)
-    used = (
-        _sum(CommitmentRow.objects.filter(rows, envelope=envelope)),
-        _sum(Payment.objects.filter(rows, envelope=envelope)),
+    grants, committed, paid = (
+        put.of(model.objects.filter(rows, envelope=envelope).values_list(by).annotate(total=Sum("signed")).order_by(by))
+        for model, by in ((GrantEntry, "series"), (CommitmentRow, "envelope_id"), (Payment, "envelope_id"))
     )
-    stands = []
-    for number, series in enumerate((Series.COMMITMENT, Series.CASH)):
-        processed = reached.get((series, MutationStage.PROCESSED), ZERO)
-        stands.append(
-            SeriesStand(
-                reached.get((series, MutationStage.ANNOUNCED), ZERO) - processed,
-                processed,
-                reached.get((series, MutationStage.AUTHORISED), ZERO),
-                grants.get(series, ZERO),
-                asked[number],
-                used[number],
+    requested = put_requested(put, [envelope.pk])
+
+    def answer() -> EnvelopeStand:
+        asked = requested().get(envelope.pk, (ZERO, ZERO))
+        stages = {(series, stage): total for series, stage, total in reached.rows}
+        granted = dict(grants.rows)
+        used = [sum((total for _key, total in one.rows), ZERO) for one in (committed, paid)]
+        stands = []
+        for number, series in enumerate((Series.COMMITMENT, Series.CASH)):
+            processed = stages.get((series, MutationStage.PROCESSED), ZERO)
+            stands.append(
+                SeriesStand(
+                    stages.get((series, MutationStage.ANNOUNCED), ZERO) - processed,
+                    processed,
+                    stages.get((series, MutationStage.AUTHORISED), ZERO),
+                    granted.get(series, ZERO),
+                    asked[number],
+                    used[number],
+                )
             )
-        )
-    return EnvelopeStand(*stands)
+        return EnvelopeStand(*stands)
+
+    return answer
 
 
 def _as_of(as_of: datetime.date | None, known_at: datetime.datetime | None) -> Q:
@@ -303,43 +335,68 @@ class OpenAdvance:
         return (today - self.payment.paid_on).days
 
 
-def open_advances(commitments: Any, as_of: datetime.date | None = None, most: int | None = None) -> list[OpenAdvance]:
-    """Return the advances under these commitments that are open, the oldest first."""
-    rows = _open_advances(commitments, as_of).order_by("paid_on", "pk")
-    amounts = dict(rows.values_list("pk", "open")[:most])  # the oldest first, and only then what they are about
+def open_advances(commitments: Any) -> list[OpenAdvance]:
+    """Return the advances under these commitments (ids, or a queryset) that are open, the oldest first."""
+    ids, given = ids_of(commitments)
+    rows = OPEN_ADVANCES.format(commitments=ids)
+    with replica.reading().cursor() as cursor:
+        cursor.execute(f"{rows} order by p.paid_on, p.id", given)
+        amounts = {key: amount for key, _day, amount in cursor.fetchall()}
     found = Payment.objects.select_related("commitment__partner", "commitment__line__claim").in_bulk(list(amounts))
     return [OpenAdvance(found[pk], amount) for pk, amount in amounts.items()]
 
 
-def advances_by_age(commitments: Any, today: datetime.date, bounds: Sequence[int]) -> list[tuple[Decimal, int]]:
-    """Return the sum (EUR) and number of open advances per age: up to each bound in days, and of what is older than the last."""
-    edges = [None, *(today - datetime.timedelta(days=days) for days in bounds), None]
-    sums: dict[str, Any] = {}
-    for place, (young, old) in enumerate(pairwise(edges)):
-        within = Q() if young is None else Q(paid_on__lte=young)
-        within &= Q() if old is None else Q(paid_on__gt=old)
-        sums |= {f"sum{place}": Sum("open", filter=within), f"count{place}": Count("pk", filter=within)}
-    found = _open_advances(commitments, None).aggregate(**sums)
-    return [(found[f"sum{place}"] or ZERO, found[f"count{place}"]) for place in range(len(bounds) + 1)]
+# The advances that are not wholly written off, with what is open of each, in EUR. Constants and the commitments' own query.
+OPEN_ADVANCES = """
+    select p.id, p.paid_on, p.amount - coalesce(o.written_off, 0) as open
+      from claims_payment p
+      left join lateral (select sum(signed) as written_off from claims_writeoff w where w.advance_id = p.id) o on true
+     where p.commitment_id in ({commitments}) and p.kind = 'advance' and p.reverses_id is null
+       and not exists (select from claims_payment r where r.reverses_id = p.id)
+       and p.amount > coalesce(o.written_off, 0)
+"""
 
 
-def advances_open_in_all(commitments: Any) -> Decimal:
-    """Return what is advanced under these commitments and not written off, in EUR, from the totals."""
-    rows = CommitmentTotal.objects.filter(commitment__in=commitments)
-    found = rows.aggregate(total=Sum(F("advanced") - F("written_off")))["total"]
-    return found if found is not None else ZERO
+def put_oldest_advances(put: Asking, commitments: Any, most: int | None) -> Answer:
+    """Put the question which advances are open, the oldest first.
+
+    A row: the day paid, the amount, what is open (both EUR), the commitment's id, public id and number, and its claim's id.
+    """
+    ids, given = ids_of(commitments)
+    return put.sql(OLDEST_ADVANCES.format(rows=OPEN_ADVANCES.format(commitments=ids)), [*given, most])
 
 
-def _open_advances(commitments: Any, as_of: datetime.date | None) -> Any:
-    offs = WriteOff.objects.filter(_as_of(as_of, None), advance=OuterRef("pk")).order_by()
-    off = Subquery(offs.values("advance").annotate(total=Sum("signed")).values("total"), output_field=SUM)
-    return (
-        Payment.objects.filter(
-            _as_of(as_of, None), commitment__in=commitments, kind="advance", reverses=None, reversed_by=None
-        )
-        .annotate(open=F("amount") - Coalesce(off, ZERO, output_field=SUM))
-        .filter(open__gt=0)
-    )
+OLDEST_ADVANCES = """
+    select p.paid_on, p.amount, a.open, k.id, k.public_id, k.number, l.claim_id
+      from ({rows} order by p.paid_on, p.id limit %s) a join claims_payment p on p.id = a.id
+      join claims_commitment k on k.id = p.commitment_id join claims_claimline l on l.id = k.line_id
+     order by p.paid_on, p.id
+"""
+
+
+def put_advances_by_age(
+    put: Asking, commitments: Any, today: datetime.date, bounds: Sequence[int]
+) -> Callable[[], list[tuple[Decimal, int]]]:
+    """Put the question what is open of advances per age: the sum (EUR) and number up to each bound in days, and beyond the last."""
+    ids, given = ids_of(commitments)
+    rows = OPEN_ADVANCES.format(commitments=ids)
+    edges = [today - datetime.timedelta(days=days) for days in bounds]
+    age = " + ".join("(paid_on <= %s)::int" for _edge in edges)
+    sums = f"select {age} as age, sum(open), count(*) from ({rows}) a group by age"  # noqa: S608
+    asked = put.sql(sums, [*edges, *given])
+
+    def answer() -> list[tuple[Decimal, int]]:
+        found = {place: (total, count) for place, total, count in asked.rows}
+        return [found.get(place, (ZERO, 0)) for place in range(len(edges) + 1)]
+
+    return answer
+
+
+def put_advances_open_in_all(put: Asking, commitments: Any) -> Callable[[], Decimal]:
+    """Put the question what is advanced under these commitments and not written off, in EUR, from the totals."""
+    rows = CommitmentTotal.objects.filter(commitment__in=commitments).order_by("pk")
+    asked = put.of(rows.values_list("advanced", "written_off"))
+    return lambda: sum((advanced - off for advanced, off in asked.rows), ZERO)
 
 
 def plan_of(commitment: Commitment, kind: str = PlanKind.PLAN) -> list[PlanQuarter]:

@@ -6,18 +6,17 @@ always a sum of these. Committed and paid come from the totals that the rows kee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, Sum
 
-from claims.enums import PlanKind
 from claims.models import ClaimLine, Commitment, PlanQuarter, PlanVersion
 from claims.queries.headroom import RUNNING_CLAIMS, ZERO
 from core import replica
+from core.asking import Asking, ids_of, together
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,14 @@ class Stand:
     paid: Decimal = ZERO
 
     def __add__(self, other: Stand) -> Stand:
-        return Stand(*(getattr(self, name) + getattr(other, name) for name in AMOUNTS))
+        return Stand(
+            self.requested + other.requested,
+            self.requested_cash + other.requested_cash,
+            self.granted + other.granted,
+            self.granted_cash + other.granted_cash,
+            self.committed + other.committed,
+            self.paid + other.paid,
+        )
 
     @property
     def not_committed(self) -> Decimal:
@@ -81,24 +87,13 @@ def money_of(scope: Scope) -> tuple[str, list[Any]]:
 
     Every line of the scope has a row without a year and with nothing, so that lines without money are there too.
     """
-    lines, given = _ids(ClaimLine.objects.all() if scope.lines is None else scope.lines)
-    signed, more = _ids(Commitment.objects.all() if scope.commitments is None else scope.commitments)
+    lines, given = ids_of(ClaimLine.objects.all() if scope.lines is None else scope.lines)
+    signed, more = ids_of(Commitment.objects.all() if scope.commitments is None else scope.commitments)
     place, limits = _place(scope)
     loose = place.replace("e.year", "coalesce(e.year, y.open_year)")
     states = [str(state) for state in RUNNING_CLAIMS]
     sql = MONEY.format(lines=lines, signed=signed, place=place, loose=loose)
     return sql, [*given, *more, states, *limits, states, *limits, *limits]
-
-
-def _ids(rows: Any) -> tuple[str, list[Any]]:
-    """Return the query of the ids: those listed, or a queryset's."""
-    if isinstance(rows, list):
-        return "select unnest(%s::bigint[])", [rows]
-    try:
-        sql, given = rows.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return "select null::bigint where false", []
-    return sql, list(given)
 
 
 def _place(scope: Scope) -> tuple[str, list[Any]]:
@@ -108,7 +103,7 @@ def _place(scope: Scope) -> tuple[str, list[Any]]:
         sql.append("e.year between %s and %s")
         given += scope.years
     if scope.envelopes is not None:
-        ids, more = _ids(scope.envelopes)
+        ids, more = ids_of(scope.envelopes)
         sql.append(f"e.id in ({ids})")
         given += more
     return " and ".join(sql), given
@@ -148,14 +143,20 @@ MONEY = """
 
 def by_line_and_year(scope: Scope) -> dict[tuple[int, int], Stand]:
     """Return what stands on each line in each budget year, in one query. `scope` names its lines and commitments."""
+    with together() as put:
+        stands = put_by_line_and_year(put, scope)
+    return stands()
+
+
+def put_by_line_and_year(put: Asking, scope: Scope) -> Callable[[], dict[tuple[int, int], Stand]]:
+    """Put the question what stands on each line in each budget year."""
     sql, given = money_of(scope)
     sums = ", ".join(f"coalesce(sum({name}), 0)" for name in AMOUNTS)
-    with replica.reading().cursor() as cursor:
-        cursor.execute(
-            f"select line_id, year, {sums} from ({sql}) m where year is not null group by line_id, year",  # noqa: S608
-            given,
-        )
-        return {(line, year): Stand(*amounts) for line, year, *amounts in cursor.fetchall()}
+    asked = put.sql(
+        f"select line_id, year, {sums} from ({sql}) m where year is not null group by line_id, year",  # noqa: S608
+        given,
+    )
+    return lambda: {(line, year): Stand(*amounts) for line, year, *amounts in asked.rows}
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,8 @@ def newest_plans(commitments: Any, kind: str) -> Any:
     return versions.order_by("commitment_id", "-made_on", "-pk").distinct("commitment_id").values("pk")
 
 
-def planned(commitments: Any, kind: str = PlanKind.PLAN) -> dict[int, Decimal]:
-    """Return what the newest plans or forecasts of commitments say per year, in EUR."""
+def put_planned(put: Asking, commitments: Any, kind: str) -> Callable[[], dict[int, Decimal]]:
+    """Put the question what the newest plans or forecasts of commitments say per year, in EUR."""
     rows = PlanQuarter.objects.filter(version__in=newest_plans(commitments, kind))
-    return dict(rows.values_list("year").annotate(total=Sum("amount")).order_by("year"))
+    asked = put.of(rows.values_list("year").annotate(total=Sum("amount")).order_by("year"))
+    return lambda: dict(asked.rows)

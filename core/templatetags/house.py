@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import numbers, once, richtext
+from core.addresses import address_of
 from core.language import language
 from core.shown import NOTHING, shown
 from core.words import word
@@ -67,6 +68,12 @@ def moment(value: datetime.datetime | None) -> str:
         return "–"
     local = timezone.localtime(value)
     return f"{numbers.format_date(local.date(), language())}, {local:%H:%M}"
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """Write the address of a page, as `url` does, but found once: for the rows of tables."""
+    return address_of(name, *args)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import MutationStage, PartnerRole, Series
 from claims.models import (
+    Claim,
     ClaimLine,
     CommitmentRow,
     CommitmentYear,
@@ -25,11 +27,22 @@ from claims.models import (
     LineYear,
     Mutation,
     Payment,
+    StageReached,
 )
-from claims.queries.headroom import RUNNING_CLAIMS, ZERO, EnvelopeStand, SeriesStand, held_grants, of_envelopes
-from claims.queries.headroom import of_envelope as stand_now
-from claims.queries.headroom import of_envelope_on as stand_on
+from claims.queries.books import put_reconciled_until
+from claims.queries.headroom import (
+    NOTHING_STANDS,
+    RUNNING_CLAIMS,
+    ZERO,
+    EnvelopeStand,
+    SeriesStand,
+    held_grants,
+    of_envelopes,
+    put_of_envelope_on,
+    put_of_envelopes,
+)
 from claims.queries.stands import Stand, total_of
+from core.asking import Answer, Asking, record_of, together
 from reporting.dashboards.filters import ENVELOPES, NONE, Filters, envelopes_of
 from reporting.numbers import Number, of_envelope, of_lines
 
@@ -53,10 +66,7 @@ class Draws:
     line: ClaimLine
     told: bool  # whether the reader may see the claim
     partners: str
-    requested: Number
-    granted: Number
-    committed: Number
-    paid: Number
+    numbers: tuple[Number, ...]  # as COLUMNS
 
 
 @dataclass(frozen=True)
@@ -92,31 +102,66 @@ PER_PAGE = 25  # lines
 STAGES = [stage.value for stage in MutationStage]
 
 
-def dashboard(
-    envelope: Envelope, seen: Any, as_of: datetime.date | None, page: str | None = None, *, whole: bool = False
-) -> Dashboard:
-    """Gather one envelope, per a date where one is given, with one page of what draws on it, or the whole for a file.
+@dataclass(frozen=True)
+class Found:
+    """What the register holds of one envelope: as answers, of which nothing is made yet."""
 
-    `seen` says whether the reader may see a claim.
-    """
-    stand = stand_on(envelope, as_of) if as_of else stand_now(envelope)
-    filters = Filters(envelope=envelope.public_id, as_of=as_of)
+    envelope: Envelope
+    as_of: datetime.date | None
+    stand: Callable[[], EnvelopeStand]
+    drawn: dict[int, Stand]  # by line id
+    shown: Page[Any]
+    lines: Answer
+    recipients: Answer
+    mutations: Answer
+    stages: Answer
+    raises: Answer
+    deviations: Answer
+    until: Callable[[], datetime.date | None]  # reconciled with the books
+
+
+def read(envelope: Envelope, as_of: datetime.date | None, page: str | None = None, *, whole: bool = False) -> Found:
+    """Read one envelope, per a date where one is given, with one page of what draws on it, or the whole for a file."""
+    with together() as put:
+        drawing = _put_drawn(put, envelope, as_of)
+        stand = put_of_envelope_on(put, envelope, as_of) if as_of else _put_stand(put, envelope)
+        until = put_reconciled_until(put)
+        rows = Mutation.objects.filter(envelope=envelope).order_by("booked_on", "pk")[: None if whole else MOST]
+        mutations = put.of(rows)
+        reached = StageReached.objects.filter(mutation__envelope=envelope).order_by("mutation_id", "pk")
+        stages = put.of(reached.values_list("mutation_id", "stage", "reached_on"))
+        raises = put.of(LimitRaise.objects.filter(envelope=envelope, ended_at=None).order_by("-pk")[:MOST])
+        deviations = put.of(Deviation.objects.filter(envelope=envelope).order_by("explained_at", "-pk")[:20])
+        drawn = drawing()
+        largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))
+        shown = Paginator(largest, max(len(largest), 1) if whole else PER_PAGE).get_page(page)
+        lines, recipients = put.sql(LINES, [list(shown)]), put.sql(RECIPIENTS, [PartnerRole.RECIPIENT, list(shown)])
+    return Found(envelope, as_of, stand, drawn, shown, lines, recipients, mutations, stages, raises, deviations, until)
+
+
+def dashboard(found: Found, seen: Any) -> Dashboard:
+    """Make the dashboard of what was found; `seen` says whether the reader may see a claim."""
+    stand = found.stand()
+    filters = Filters(envelope=found.envelope.public_id, as_of=found.as_of)
     query = filters.query()
-    drawn = _drawn(envelope, as_of)
-    largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))
-    shown = Paginator(largest, max(len(largest), 1) if whole else PER_PAGE).get_page(page)
+    total = total_of(found.drawn.values())
     return Dashboard(
-        envelope,
+        found.envelope,
         stand,
         _cards(stand, query),
         lines_of(stand, query),
-        _draws(shown, drawn, seen, filters),
-        shown,
-        {name: of_lines(total_of(drawn.values()), name, query) for name in COLUMNS},
-        _mutations(envelope, as_of, None if whole else MOST),
-        tuple(LimitRaise.objects.filter(envelope=envelope, ended_at=None).order_by("-pk")[:MOST]),
-        tuple(Deviation.objects.filter(envelope=envelope).select_related("owner").order_by("explained_at", "-pk")[:20]),
+        _draws(found, seen, filters),
+        found.shown,
+        {name: of_lines(total, name, query) for name in COLUMNS},
+        _mutations(found),
+        tuple(found.raises.records(LimitRaise)),
+        tuple(found.deviations.records(Deviation)),
     )
+
+
+def _put_stand(put: Asking, envelope: Envelope) -> Callable[[], EnvelopeStand]:
+    stands = put_of_envelopes(put, [envelope.pk])
+    return lambda: stands().get(envelope.pk, NOTHING_STANDS)
 
 
 COLUMNS = ("requested-commitment", "granted-commitment", "committed", "paid")
@@ -162,56 +207,75 @@ def _cards(stand: EnvelopeStand, query: str) -> tuple[Any, ...]:
     )
 
 
-def _drawn(envelope: Envelope, as_of: datetime.date | None) -> dict[int, Stand]:
-    """Return what each line takes of an envelope, in EUR: from the totals, or from the rows where a date is asked."""
+def _put_drawn(put: Asking, envelope: Envelope, as_of: datetime.date | None) -> Callable[[], dict[int, Stand]]:
+    """Put the question what each line takes of an envelope, in EUR: from the totals, or from the rows where a date is asked."""
     booked = {} if as_of is None else {"booked_on__lte": as_of}
-    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    asked: list[tuple[str, Answer, int]] = []
 
-    def add(name: str, rows: Any, line: str, field: str = "signed", sign: int = 1) -> None:
-        for key, amount in rows.values_list(line).annotate(total=Sum(field)).order_by(line):
-            found[key][name] += sign * (amount or ZERO)
+    def ask(name: str, rows: Any, line: str, field: str = "signed", sign: int = 1) -> None:
+        asked.append((name, put.of(rows.values_list(line).annotate(total=Sum(field)).order_by(line)), sign))
 
-    asked = LineYear.objects.filter(envelope=envelope, line__claim__state__in=RUNNING_CLAIMS)
-    add("requested", asked, "line_id", "commitment")
-    add("requested", held_grants(envelope=envelope, series=Series.COMMITMENT), "line_id", sign=-1)
+    years = LineYear.objects.filter(envelope=envelope, line__claim__state__in=RUNNING_CLAIMS)
+    ask("requested", years, "line_id", "commitment")
+    ask("requested", held_grants(envelope=envelope, series=Series.COMMITMENT), "line_id", sign=-1)
     grants = GrantEntry.objects.filter(envelope=envelope, **booked)
-    add("granted", grants.filter(series=Series.COMMITMENT), "line_id")
+    ask("granted", grants.filter(series=Series.COMMITMENT), "line_id")
     if as_of is None:
         kept = CommitmentYear.objects.filter(envelope=envelope)
-        add("committed", kept, "commitment__line_id", "committed")
-        add("paid", kept, "commitment__line_id", "paid")
+        ask("committed", kept, "commitment__line_id", "committed")
+        ask("paid", kept, "commitment__line_id", "paid")
     else:
-        add("committed", CommitmentRow.objects.filter(envelope=envelope, **booked), "commitment__line_id")
-        add("paid", Payment.objects.filter(envelope=envelope, **booked), "commitment__line_id")
-    return {key: Stand(**amounts) for key, amounts in found.items()}
+        ask("committed", CommitmentRow.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+        ask("paid", Payment.objects.filter(envelope=envelope, **booked), "commitment__line_id")
+
+    def answer() -> dict[int, Stand]:
+        found: dict[int, dict[str, Decimal]] = {}
+        for name, rows, sign in asked:
+            for key, amount in rows.rows:
+                amounts = found.setdefault(key, {})
+                amounts[name] = amounts.get(name, ZERO) + sign * (amount or ZERO)
+        return {key: Stand(**amounts) for key, amounts in found.items()}
+
+    return answer
 
 
-def _draws(shown: Page[Any], drawn: dict[int, Stand], seen: Any, filters: Filters) -> tuple[Draws, ...]:
-    lines = ClaimLine.objects.select_related("claim").prefetch_related("roles__partner").in_bulk(list(shown))
-    found = []
-    for pk in shown:
+LINE, CLAIM = ("id", "public_id", "title"), ("id", "reference", "title", "state", "directorate_id")
+LINES = """
+    select l.id, l.public_id, l.title, c.id, c.reference, c.title, c.state, c.directorate_id
+      from claims_claimline l join claims_claim c on c.id = l.claim_id where l.id = any(%s)
+"""
+RECIPIENTS = """
+    select r.line_id, p.short_name from claims_linepartner r join partners_partner p on p.id = r.partner_id
+     where r.role = %s and r.line_id = any(%s) order by r.line_id, r.id
+"""
+
+
+def _draws(found: Found, seen: Any, filters: Filters) -> tuple[Draws, ...]:
+    lines = {row[0]: _line_of(row) for row in found.lines.rows}
+    partners: dict[int, list[str]] = defaultdict(list)
+    for key, name in found.recipients.rows:
+        partners[key].append(name)
+    draws = []
+    for pk in found.shown:
         query = filters.query(line=lines[pk].public_id)
-        numbers = [of_lines(drawn[pk], name, query) for name in COLUMNS]
-        found.append(Draws(lines[pk], seen(lines[pk].claim), partners_of(lines[pk]), *numbers))
-    return tuple(found)
+        numbers = tuple(of_lines(found.drawn[pk], name, query) for name in COLUMNS)
+        draws.append(Draws(lines[pk], seen(lines[pk].claim), ", ".join(partners[pk]), numbers))
+    return tuple(draws)
 
 
-def partners_of(line: ClaimLine) -> str:
-    """Name who receives a line's money."""
-    return ", ".join(role.partner.short_name for role in line.roles.all() if role.role == PartnerRole.RECIPIENT)
+def _line_of(row: tuple[Any, ...]) -> ClaimLine:
+    line = record_of(ClaimLine, dict(zip(LINE, row, strict=False)))
+    line.claim = record_of(Claim, dict(zip(CLAIM, row[len(LINE) :], strict=True)))
+    return line
 
 
-def _mutations(envelope: Envelope, as_of: datetime.date | None, most: int | None) -> tuple[Any, ...]:
-    rows = Mutation.objects.filter(envelope=envelope).prefetch_related("stages").order_by("booked_on", "pk")
-    found = []
-    for row in rows[:most]:
-        days = {stage.stage: stage.reached_on for stage in row.stages.all()}
-        reached = {
-            stage: day if (day := days.get(stage)) and (as_of is None or day <= as_of) else None for stage in STAGES
-        }
-        if any(reached.values()):
-            found.append((row, reached))
-    return tuple(found)
+def _mutations(found: Found) -> tuple[Any, ...]:
+    days: dict[int, dict[str, datetime.date]] = defaultdict(dict)
+    for key, stage, day in found.stages.rows:
+        if found.as_of is None or day <= found.as_of:
+            days[key][stage] = day
+    rows = found.mutations.records(Mutation)
+    return tuple((row, {stage: days[row.pk].get(stage) for stage in STAGES}) for row in rows if days[row.pk])
 
 
 # -- all of them ------------------------------------------------------------------------------------------------------

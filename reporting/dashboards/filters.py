@@ -69,7 +69,7 @@ class Filters:
     def query(self, **more: Any) -> str:
         """Return the filters, some changed, as an address holds them: always in the same order."""
         filters = replace(self, **more) if more else self
-        return urlencode([(f.name, getattr(filters, f.name)) for f in fields(self) if getattr(filters, f.name)])
+        return urlencode([(name, value) for name in NAMES if (value := getattr(filters, name))])
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -86,7 +86,10 @@ class Filters:
     @property
     def chosen(self) -> bool:
         """True when anything is left out."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(getattr(self, name) for name in NAMES)
+
+
+NAMES = tuple(field.name for field in fields(Filters))
 
 
 def _year(typed: str) -> int | None:

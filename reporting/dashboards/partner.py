@@ -7,8 +7,8 @@ itself belongs to several together: it is shown whole and divided over nobody.
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -20,9 +20,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import PartnerRole, PlanKind
-from claims.models import Claim, ClaimLine, Commitment, Deadline, FrozenClaim, FrozenPaper, LinePartner, PooledSplit
-from claims.queries.headroom import ZERO, OpenAdvance, advances_by_age, advances_open_in_all, open_advances
-from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, planned, total_of
+from claims.models import (
+    Claim,
+    ClaimLine,
+    Commitment,
+    Deadline,
+    FrozenClaim,
+    FrozenPaper,
+    Goal,
+    LinePartner,
+    PooledSplit,
+    SplitPart,
+)
+from claims.queries.books import put_reconciled_until
+from claims.queries.headroom import ZERO, put_advances_by_age, put_advances_open_in_all, put_oldest_advances
+from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, put_by_line_and_year, put_planned, total_of
+from core.asking import Answer, Asking, record_of, together
 from core.models import User
 from core.permissions import Refusal, within_reach
 from partners.models import Contribution, Partner, Share
@@ -51,6 +64,12 @@ class Year:
     plan: Number
     forecast: Number
     paid: Number
+
+    @property
+    def cells(self) -> tuple[Number, ...]:
+        """The numbers as the table on the page has them."""
+        commitments = self.numbers[: COLUMNS.index("paid")]
+        return (*commitments, self.requested_cash, self.granted_cash, self.plan, self.forecast, self.paid)
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,17 @@ class Advances:
     label: Words
     amount: Decimal
     count: int
+
+
+@dataclass(frozen=True)
+class Advance:
+    """One advance that is open, wholly or in part. Amounts in EUR."""
+
+    paid_on: datetime.date
+    amount: Decimal
+    open: Decimal
+    commitment: Commitment
+    claim: Claim
 
 
 @dataclass(frozen=True)
@@ -138,7 +168,7 @@ class Dashboard:
     pools: tuple[Pool, ...]
     roles: tuple[LinePartner, ...]
     advances: tuple[Advances, ...]
-    oldest: tuple[OpenAdvance, ...]
+    oldest: tuple[Advance, ...]
     gifts: tuple[Gift, ...]
     results: tuple[Achieved, ...]
     due: tuple[Due, ...]
@@ -171,37 +201,94 @@ class Dashboard:
         return self.total[0].value + self.total[1].value
 
 
-def dashboard(partner: Partner, user: User, today: datetime.date, *, whole: bool = False) -> Dashboard:
-    """Gather one partner as a person may see it, in a fixed number of queries; `whole` lists, as files have them."""
+@dataclass(frozen=True)
+class Found:
+    """What the register holds of one partner for one person."""
+
+    partner: Partner
+    today: datetime.date
+    roles: Roles
+    stands: dict[tuple[int, int], Stand]  # by line id and year
+    pools: tuple[Pool, ...]
+    plans: Callable[[], dict[int, Decimal]]
+    forecasts: Callable[[], dict[int, Decimal]]
+    open_advances: Callable[[], Decimal]
+    ages: Callable[[], list[tuple[Decimal, int]]]
+    oldest: Answer
+    deadlines: Answer
+    ended: Answer
+    papers: Answer
+    gifts: tuple[Gift, ...]
+    results: tuple[Achieved, ...]
+    published: Comparison | None
+    until: Callable[[], datetime.date | None]  # reconciled with the books
+
+
+def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = False) -> Found:
+    """Read one partner as a person may see it; `whole` lists, as files have them.
+
+    What takes the database longest is asked first: meanwhile the other questions are worded, and the first answers worked on.
+    """
     most = None if whole else MOST
-    filters = Filters(partner=partner.public_id)
-    roles = _roles(partner, user)
-    received = [role for role in roles if role.role == PartnerRole.RECIPIENT]
-    own = [role for role in received if len(_recipients(role.line)) == 1]
-    pooled = [role for role in received if len(_recipients(role.line)) > 1]
-    signed = _signed(partner, own, pooled)
-    stands = by_line_and_year(Scope([role.line_id for role in own], signed))
-    by_line = _by_line(stands)
-    total = total_of(stands.values())
-    paid = _by_year(stands)
-    return Dashboard(
+    with together() as put:
+        asked = _put_roles(put, partner, user)
+        gifts = put.of(Contribution.objects.filter(partners=partner).order_by().values_list("pk")[:1])
+        results = put.of(Result.objects.visible_to(user).filter(partner=partner).order_by().values_list("pk")[:1])
+        roles = asked()
+        signed = put.of(_signed(partner, roles)).ids
+        stands = put_by_line_and_year(put, Scope(roles.own_ids, signed))
+        pools = _put_pools(put, partner, roles)
+        ages = put_advances_by_age(put, signed, today, [days for days, _label in AGES])
+        oldest = put_oldest_advances(put, signed, None if whole else OLDEST_SHOWN)
+        plans, forecasts = (put_planned(put, signed, kind) for kind in (PlanKind.PLAN, PlanKind.FORECAST))
+        open_advances = put_advances_open_in_all(put, signed)
+        until = put_reconciled_until(put)
+        deadlines, ended, papers = put.of(_deadlines(roles)), put.of(_ended(signed)), put.of(_papers(roles, user))
+        by_line_and_year, shared = stands(), pools()
+    paid = {year: stand.paid for year, stand in _by_year(by_line_and_year).items()}
+    return Found(
         partner,
-        tuple(dict.fromkeys(role.line.claim for role in roles)),
-        tuple(of_lines(total, name, filters.query()) for name in COLUMNS),
-        number(advances_open_in_all(signed), "open-advances", filters.query()),
-        of_lines(total, "to-pay", filters.query()),
-        _years(paid, filters, signed),
-        tuple(_line(role, by_line) for role in own),
-        tuple(_pools(partner, pooled)),
-        tuple(role for role in roles if role.role != PartnerRole.RECIPIENT),
-        tuple(_ages(signed, today)),
-        tuple(open_advances(signed, most=None if whole else OLDEST_SHOWN)),
-        tuple(_gifts(partner, most)),
-        tuple(_achieved(partner, user, most)),
-        tuple(_due(roles, signed, today)),
-        compare(partner, {year: stand.paid for year, stand in paid.items()}) if partner.iati_identifier else None,
-        len(own),
-        tuple(_papers(roles, user)),
+        today,
+        roles,
+        by_line_and_year,
+        shared,
+        plans,
+        forecasts,
+        open_advances,
+        ages,
+        oldest,
+        deadlines,
+        ended,
+        papers,
+        tuple(_gifts(partner, most)) if gifts.rows else (),
+        tuple(_achieved(partner, user, most)) if results.rows else (),
+        compare(partner, paid) if partner.iati_identifier else None,
+        until,
+    )
+
+
+def dashboard(found: Found) -> Dashboard:
+    """Make the dashboard of what was found."""
+    filters, roles, stands = Filters(partner=found.partner.public_id), found.roles, found.stands
+    query, total, by_line = filters.query(), total_of(stands.values()), _by_line(stands)
+    return Dashboard(
+        found.partner,
+        tuple(roles.claims.values()),
+        tuple(of_lines(total, name, query) for name in COLUMNS),
+        number(found.open_advances(), "open-advances", query),
+        of_lines(total, "to-pay", query),
+        _years(_by_year(stands), found.plans(), found.forecasts(), filters),
+        tuple(_line(role, by_line) for role in roles.received(roles.own_ids)),
+        found.pools,
+        tuple(role for role in roles.all if role.role != PartnerRole.RECIPIENT),
+        tuple(Advances(label, *age) for label, age in zip(AGE_LABELS, found.ages(), strict=True)),
+        tuple(_oldest(found)),
+        found.gifts,
+        found.results,
+        tuple(_due(found)),
+        found.published,
+        len(roles.own_ids),
+        tuple(record_of(FrozenPaper, dict(zip(PAPER, row, strict=True))) for row in found.papers.rows),
     )
 
 
@@ -214,28 +301,109 @@ def paid_per_year(partner: Partner, user: User) -> dict[int, Decimal]:
 # -- money ------------------------------------------------------------------------------------------------------------
 
 
-def _roles(partner: Partner, user: User) -> list[LinePartner]:
-    visible = within_reach(LinePartner.objects.all(), user, "line__claim__directorate")
-    rows = (
-        visible.filter(partner=partner)
-        .select_related("line__claim__directorate", "line__goal")
-        .prefetch_related("line__roles__partner")
+ROLE = ("id", "role", "status")
+LINE = ("id", "public_id", "title")
+CLAIM = ("id", "reference", "title", "state", "classification")
+GOAL = ("id", "label")
+PARTNER = ("id", "public_id", "short_name")
+AT_LINE, AT_CLAIM = len(ROLE), len(ROLE) + len(LINE)
+AT_GOAL = AT_CLAIM + len(CLAIM)
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a partner is in which lines, as far as a person may see them, with who receives of each line."""
+
+    partner: Partner
+    rows: list[tuple[Any, ...]]  # ROLE, LINE, CLAIM, GOAL
+    others: list[tuple[Any, ...]]  # line id and PARTNER: all who receive of these lines
+
+    @cached_property
+    def own_ids(self) -> list[int]:
+        """The ids of lines of which the partner is the only recipient."""
+        return [line for line in self._received if self._count[line] == 1]
+
+    @cached_property
+    def pooled_ids(self) -> list[int]:
+        """The ids of lines that it shares."""
+        return [line for line in self._received if self._count[line] > 1]
+
+    @cached_property
+    def claim_ids(self) -> list[int]:
+        """The ids of the claims of all these lines."""
+        return list(dict.fromkeys(row[AT_CLAIM] for row in self.rows))
+
+    @cached_property
+    def _received(self) -> list[int]:
+        return [row[AT_LINE] for row in self.rows if row[1] == PartnerRole.RECIPIENT]
+
+    @cached_property
+    def _count(self) -> Counter[int]:
+        return Counter(row[0] for row in self.others)
+
+    @cached_property
+    def claims(self) -> dict[int, Claim]:
+        """The claims of these lines, by id."""
+        found = {row[AT_CLAIM]: row[AT_CLAIM:AT_GOAL] for row in self.rows}
+        return {key: record_of(Claim, dict(zip(CLAIM, row, strict=True))) for key, row in found.items()}
+
+    @cached_property
+    def recipients(self) -> dict[int, list[Partner]]:
+        """Who receives of each line, by the line's id."""
+        known = {row[1]: row[1:] for row in self.others}
+        partners = {key: record_of(Partner, dict(zip(PARTNER, row, strict=True))) for key, row in known.items()}
+        found: dict[int, list[Partner]] = defaultdict(list)
+        for line, key, *_rest in self.others:
+            found[line].append(partners[key])
+        return found
+
+    @cached_property
+    def all(self) -> tuple[LinePartner, ...]:
+        """Every role, with its line, claim and goal."""
+        return tuple(self._role(row) for row in self.rows)
+
+    def _role(self, row: tuple[Any, ...]) -> LinePartner:
+        line = record_of(ClaimLine, dict(zip(LINE, row[AT_LINE:AT_CLAIM], strict=True)))
+        line.claim = self.claims[row[AT_CLAIM]]
+        goal = dict(zip(GOAL, row[AT_GOAL:], strict=True))
+        line.goal = record_of(Goal, goal) if goal["id"] is not None else None
+        role = record_of(LinePartner, dict(zip(ROLE, row[:AT_LINE], strict=True)))
+        role.line, role.partner = line, self.partner
+        return role
+
+    def received(self, lines: list[int]) -> list[LinePartner]:
+        """Return the roles in which the partner receives of these lines."""
+        wanted = set(lines)
+        return [role for role in self.all if role.role == PartnerRole.RECIPIENT and role.line_id in wanted]
+
+
+def _put_roles(put: Asking, partner: Partner, user: User) -> Callable[[], Roles]:
+    visible = within_reach(LinePartner.objects.filter(partner=partner), user, "line__claim__directorate")
+    asked = put.of(
+        visible.order_by("-line__claim__reference", "line__position", "pk").values_list(
+            *ROLE,
+            *(f"line__{name}" for name in LINE),
+            *(f"line__claim__{name}" for name in CLAIM),
+            *(f"line__goal__{name}" for name in GOAL),
+        )
     )
-    return list(rows.order_by("-line__claim__reference", "line__position", "pk"))
+    lines = LinePartner.objects.filter(partner=partner).values("line")
+    others = put.of(
+        LinePartner.objects.filter(line__in=lines, role=PartnerRole.RECIPIENT)
+        .order_by("line_id", "pk")
+        .values_list("line_id", *(f"partner__{name}" for name in PARTNER))
+    )
+    return lambda: Roles(partner, asked.rows, others.rows)
 
 
-def _recipients(line: ClaimLine) -> list[Partner]:
-    return [role.partner for role in line.roles.all() if role.role == PartnerRole.RECIPIENT]
-
-
-def _signed(partner: Partner, own: list[LinePartner], pooled: list[LinePartner]) -> list[int]:
+def _signed(partner: Partner, roles: Roles) -> Any:
     """Return the ids of the commitments that count: all of the partner's own lines, and its own out of pooled ones.
 
     The same as `scope_of` selects, from the roles that are here already; the rows behind every number are selected by that one.
     """
-    alone = Q(line__in=[role.line_id for role in own])
-    out_of_pools = Q(line__in=[role.line_id for role in pooled], partner=partner)
-    return list(Commitment.objects.filter(alone | out_of_pools).values_list("pk", flat=True))
+    alone = Q(line__in=roles.own_ids)
+    out_of_pools = Q(line__in=roles.pooled_ids, partner=partner)
+    return Commitment.objects.filter(alone | out_of_pools).order_by("pk").values_list("pk")
 
 
 def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
@@ -245,8 +413,9 @@ def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
     return dict(sorted(found.items()))
 
 
-def _years(stands: dict[int, Stand], filters: Filters, signed: list[int]) -> tuple[Year, ...]:
-    plans, forecasts = planned(signed), planned(signed, PlanKind.FORECAST)
+def _years(
+    stands: dict[int, Stand], plans: dict[int, Decimal], forecasts: dict[int, Decimal], filters: Filters
+) -> tuple[Year, ...]:
     found = []
     for year in sorted({*stands, *plans, *forecasts}):
         stand, query = stands.get(year, NOTHING), filters.query(first=year, last=year)
@@ -278,45 +447,59 @@ def _line(role: LinePartner, stands: dict[int, Stand]) -> Line:
 
 def shared_lines(partner: Partner, user: User) -> list[Pool]:
     """Return the lines that a partner shares with others, as far as a person may see them."""
-    received = [role for role in _roles(partner, user) if role.role == PartnerRole.RECIPIENT]
-    return list(_pools(partner, [role for role in received if len(_recipients(role.line)) > 1]))
+    with together() as put:
+        pools = _put_pools(put, partner, _put_roles(put, partner, user)())
+    return list(pools())
 
 
-def _pools(partner: Partner, roles: list[LinePartner]) -> Iterable[Pool]:
-    lines = [role.line for role in roles]
-    keys = [line.pk for line in lines]
-    stands = _by_line(by_line_and_year(Scope(keys, Commitment.objects.filter(line__in=keys))))
-    splits = (
+def _put_pools(put: Asking, partner: Partner, roles: Roles) -> Callable[[], tuple[Pool, ...]]:
+    keys = roles.pooled_ids
+    asked = put_by_line_and_year(put, Scope(keys, Commitment.objects.filter(line__in=keys)))
+    splits = put.of(
         PooledSplit.objects.filter(line__in=keys)
         .order_by("line_id", "-pk")
         .distinct("line_id")
-        .prefetch_related("parts")
+        .values_list("line_id", "pk", "decided_on")
     )
-    divided = {split.line_id: split for split in splits}
-    for line in lines:
-        stand, query = stands[line.pk], Filters(line=line.public_id).query()
-        measure = "granted-commitment" if stand.granted else "requested-commitment"
-        split = divided.get(line.pk)
-        parts = {part.partner_id: part.amount for part in split.parts.all()} if split else {}
-        yield Pool(
-            line,
-            of_lines(stand, measure, query),
-            tuple(other for other in _recipients(line) if other.pk != partner.pk),
-            tuple(of_lines(stand, name, query) for name in COLUMNS),
-            parts.get(partner.pk),
-            split.decided_on if split else None,
+    parts = put.of(
+        SplitPart.objects.filter(split__line__in=keys, partner=partner).order_by("pk").values_list("split_id", "amount")
+    )
+
+    def answer() -> tuple[Pool, ...]:
+        stands, amounts = _by_line(asked()), dict(parts.rows)
+        divided = {line: (amounts.get(split), day) for line, split, day in splits.rows}
+        return tuple(
+            _pool(partner, role.line, roles, stands[role.line_id], divided.get(role.line_id))
+            for role in roles.received(keys)
         )
+
+    return answer
+
+
+def _pool(
+    partner: Partner, line: ClaimLine, roles: Roles, stand: Stand, divided: tuple[Decimal | None, datetime.date] | None
+) -> Pool:
+    query = Filters(line=line.public_id).query()
+    measure = "granted-commitment" if stand.granted else "requested-commitment"
+    part, day = divided or (None, None)
+    return Pool(
+        line,
+        of_lines(stand, measure, query),
+        tuple(other for other in roles.recipients[line.pk] if other.pk != partner.pk),
+        tuple(of_lines(stand, name, query) for name in COLUMNS),
+        part,
+        day,
+    )
 
 
 AGES: tuple[tuple[int, Words], ...] = ((365, _("less than a year")), (730, _("one to two years")))
-OLDEST = _("two years or more")
+AGE_LABELS = (*(label for _days, label in AGES), _("two years or more"))
 
 
-def _ages(signed: list[int], today: datetime.date) -> Iterable[Advances]:
-    found = advances_by_age(signed, today, [days for days, _label in AGES])
-    labels = [*(label for _days, label in AGES), OLDEST]
-    for label, (amount, count) in zip(labels, found, strict=True):
-        yield Advances(label, amount, count)
+def _oldest(found: Found) -> Iterable[Advance]:
+    for paid_on, amount, still_open, key, public_id, name, claim in found.oldest.rows:
+        bond = record_of(Commitment, {"id": key, "public_id": public_id, "number": name})
+        yield Advance(paid_on, amount, still_open, bond, found.roles.claims[claim])
 
 
 # -- what is not in the ledger ----------------------------------------------------------------------------------------
@@ -375,23 +558,32 @@ def _before(result: Any, others: list[Any]) -> Decimal | None:
     return last.newest[0].value if last.newest else None
 
 
-def _papers(roles: list[LinePartner], user: User) -> Iterable[FrozenPaper]:
-    about = FrozenClaim.objects.filter(claim__in={role.line.claim_id for role in roles}).values("paper")
-    return FrozenPaper.objects.visible_to(user).filter(pk__in=about).newest().defer("snapshot", "program")[:MOST]
+PAPER = ("id", "public_id", "kind", "title", "public", "number", "at")
 
 
-def _due(roles: list[LinePartner], signed: list[int], today: datetime.date) -> Iterable[Due]:
-    """Deadlines of the partner's claims, and reports on commitments that ended while advances are open."""
-    claims = {role.line.claim_id: role.line.claim for role in roles}
-    found = [
-        Due(row.due_on, row.subject, claims[row.claim_id], row.due_on < today)
-        for row in Deadline.objects.filter(claim__in=claims, done_on=None).order_by("due_on", "pk")[:MOST]
-    ]
-    ended = Commitment.objects.filter(
+def _papers(roles: Roles, user: User) -> Any:
+    about = FrozenClaim.objects.filter(claim__in=roles.claim_ids).values("paper")
+    return FrozenPaper.objects.visible_to(user).filter(pk__in=about).newest().values_list(*PAPER)[:MOST]
+
+
+def _deadlines(roles: Roles) -> Any:
+    rows = Deadline.objects.filter(claim__in=roles.claim_ids, done_on=None).order_by("due_on", "pk")
+    return rows.values_list("claim_id", "due_on", "subject")[:MOST]
+
+
+def _ended(signed: list[int]) -> Any:
+    """Commitments that ended while advances are open."""
+    still_open = Commitment.objects.filter(
         pk__in=signed, ends_on__isnull=False, total__advanced__gt=F("total__written_off")
-    ).select_related("line__claim")
-    for commitment in ended.order_by("ends_on", "pk")[:MOST]:
-        if commitment.ends_on is not None:
-            what = gettext("final report on %(number)s: advances are open") % {"number": commitment.number}
-            found.append(Due(commitment.ends_on, what, commitment.line.claim, commitment.ends_on < today))
-    return sorted(found, key=lambda due: due.on)
+    )
+    return still_open.order_by("ends_on", "pk").values_list("line__claim_id", "ends_on", "number")[:MOST]
+
+
+def _due(found: Found) -> list[Due]:
+    """Deadlines of the partner's claims, and reports on commitments that ended while advances are open."""
+    expected = [*found.deadlines.rows]
+    for claim, day, name in found.ended.rows:
+        expected.append((claim, day, gettext("final report on %(number)s: advances are open") % {"number": name}))
+    claims = found.roles.claims
+    due = [Due(day, what, claims[claim], day < found.today) for claim, day, what in expected]
+    return sorted(due, key=lambda one: one.on)

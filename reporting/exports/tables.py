@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -76,7 +77,11 @@ def _spoken(rows: Iterable[Sequence[Any]], code: str) -> Iterator[Sequence[Any]]
 
 def source() -> str:
     """Return where figures come from and how far they agree with the books."""
-    until = reconciled_until()
+    return source_until(reconciled_until())
+
+
+def source_until(until: datetime.date | None) -> str:
+    """Return where figures come from that agree with the books up to a day."""
     if until is None:
         return _("Claimregister; not reconciled with the books yet")
     day = format_date(until, language())

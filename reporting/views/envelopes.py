@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -23,9 +22,9 @@ from core.views import person
 from reporting import charts
 from reporting.dashboards import envelope as gather
 from reporting.dashboards.filters import Filters
-from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
+from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source, source_until
 from reporting.views.access import dashboard
-from reporting.views.keeping import kept
+from reporting.views.keeping import kept, kept_of_one
 from reporting.views.numbers import ELSEWHERE, read_filters, visible_claims
 
 
@@ -73,35 +72,35 @@ def _overview_cells(found: gather.Overview) -> Iterator[list[Any]]:
 @dashboard
 def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
     """Show one envelope, per a date."""
-    found = find_envelope(envelope)
     form = AsOfForm(request.GET if "as_of" in request.GET else None)
     as_of = form.cleaned_data["as_of"] if form.is_bound and form.is_valid() else None
     if kind := asked_file(request):
-        whole = gather.dashboard(found, visible_claims(person(request)), as_of, whole=True)
-        return as_file(request, kind, _sheet(request, whole, as_of))
-    made = kept(
+        found = gather.read(find_envelope(envelope), as_of, whole=True)
+        return as_file(request, kind, _sheet(request, gather.dashboard(found, visible_claims(person(request))), as_of))
+    made = kept_of_one(
         request,
         "reporting/envelope_main.html",
-        lambda: _shown(request, find_envelope(envelope), form, as_of),
-        of_one=True,
+        lambda: gather.read(find_envelope(envelope), as_of, request.GET.get("page")),
+        lambda read: _shown(request, read, form),
     )
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "reporting/envelope.html", {"envelope": found, "main": made.html}, status=status)
+    return render(request, "reporting/envelope.html", {"title": made.title, "main": made.html}, status=status)
 
 
-def _shown(request: HttpRequest, envelope: Envelope, form: AsOfForm, as_of: datetime.date | None) -> dict[str, Any]:
+def _shown(request: HttpRequest, read: gather.Found, form: AsOfForm) -> dict[str, Any]:
     user = person(request)
-    found = gather.dashboard(envelope, visible_claims(user), as_of, request.GET.get("page"))
+    found = gather.dashboard(read, visible_claims(user))
     query = request.GET.copy()
     query.pop("page", None)
     return {
+        "title": str(found.envelope),
         "found": found,
         "chart": charts.of_envelope(found.stand),
-        "envelope": envelope,
+        "envelope": found.envelope,
         "as_of_form": form,
-        "per_date": as_of,
-        "as_of": as_of or timezone.localdate(),
-        "source": source(),
+        "per_date": read.as_of,
+        "as_of": read.as_of or timezone.localdate(),
+        "source": source_until(read.until()),
         "files": files_of(request, "stand"),
         "line_files": files_of(request, "lines"),
         "mutation_files": files_of(request, "mutations"),
@@ -159,8 +158,7 @@ def _stand_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
 def _line_cells(found: gather.Dashboard) -> Iterator[list[Any]]:
     for row in found.draws:
         names = [row.line.claim.reference, row.line.title, row.partners] if row.told else []
-        numbers = (row.requested, row.granted, row.committed, row.paid)
-        yield [*(names or [ELSEWHERE, "", ""]), *(number.value for number in numbers)]
+        yield [*(names or [ELSEWHERE, "", ""]), *(number.value for number in row.numbers)]
 
 
 def _mutation_cells(found: gather.Dashboard) -> Iterator[list[Any]]:

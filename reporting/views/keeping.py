@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,31 +20,44 @@ from core.permissions import standing
 from core.snapshot import Kept
 from core.views import person
 
+Found = TypeVar("Found")
 DASHBOARDS = Kept(most=256)  # mostly of some tens of kilobytes each
 
 
 @dataclass(frozen=True)
 class Made:
-    """The middle of a page, with the confidential results it shows: each reading of those is written down."""
+    """The middle of a page with its title, and the confidential results it shows: each reading of those is written down."""
 
     html: SafeString
+    title: str = ""
     confidential: tuple[Any, ...] = ()
 
 
-def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]], *, of_one: bool = False) -> Made:
-    """Return the middle of a page; `gather` what its template shows, with the `results` of which some may be confidential.
+def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any]]) -> Made:
+    """Return the middle of a page; `gather` what its template shows.
 
     `gather` fetches everything itself: what was read before the register's version was must not be kept under that version.
-    A page `of_one` partner or envelope is compared after a change: most changes are about others, and all that it shows follows
-    from its address, language, day, the reader's roles and what its statements answer. A list of all is made anew.
+    """
+    return DASHBOARDS.answer(
+        (template, *_question(request)), lambda: Made(render_to_string(template, gather(), request))
+    )
+
+
+def kept_of_one(
+    request: HttpRequest, template: str, read: Callable[[], Found], show: Callable[[Found], dict[str, Any]]
+) -> Made:
+    """Return the middle of a page of one partner or envelope; `show` what its template shows of what is `read`.
+
+    It is compared after a change: most changes are about others, and all that it shows follows from its address, language, day,
+    the reader's roles and what is read. With its `title`, and its `results`, of which some may be confidential.
     """
 
-    def make() -> Made:
-        context = gather()
+    def make(found: Found) -> Made:
+        context = show(found)
         secret = tuple(result for result in context.pop("results", ()) if result.confidential)
-        return Made(render_to_string(template, context, request), secret)
+        return Made(render_to_string(template, context, request), context["title"], secret)
 
-    return DASHBOARDS.answer((template, *_question(request)), make, compared=of_one)
+    return DASHBOARDS.made((template, *_question(request)), read, make)
 
 
 def _question(request: HttpRequest) -> tuple[Hashable, ...]:

@@ -18,9 +18,9 @@ from core.views import person
 from partners.models import Partner
 from reporting import charts
 from reporting.dashboards import partner as gather
-from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source
+from reporting.exports.tables import TABLE, Sheet, as_file, asked_file, files_of, source, source_until
 from reporting.views.access import dashboard
-from reporting.views.keeping import kept
+from reporting.views.keeping import kept_of_one
 from results.actions.reading import note_reading
 
 
@@ -35,28 +35,31 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 @dashboard
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
-    kind, about = asked_file(request), find_partner(request, partner)
+    kind, user, today = asked_file(request), person(request), timezone.localdate()
     if kind is not None:
-        whole = gather.dashboard(about, person(request), timezone.localdate(), whole=True)
+        whole = gather.dashboard(gather.read(find_partner(request, partner), user, today, whole=True))
         if request.GET.get(TABLE) == "results":
             _note(request, (row.result for row in whole.results))
         return as_file(request, kind, _sheet(request, whole))
-    made = kept(
-        request, "reporting/partner_main.html", lambda: _shown(request, find_partner(request, partner)), of_one=True
+    made = kept_of_one(
+        request,
+        "reporting/partner_main.html",
+        lambda: gather.read(find_partner(request, partner), user, today),
+        lambda read: _shown(request, read),
     )
     _note(request, made.confidential)
-    return render(request, "reporting/partner.html", {"partner": about, "main": made.html})
+    return render(request, "reporting/partner.html", {"title": made.title, "main": made.html})
 
 
-def _shown(request: HttpRequest, about: Partner) -> dict[str, Any]:
-    today = timezone.localdate()
-    found = gather.dashboard(about, person(request), today)
+def _shown(request: HttpRequest, read: gather.Found) -> dict[str, Any]:
+    found = gather.dashboard(read)
     return {
+        "title": found.partner.short_name,
         "found": found,
         "partner": found.partner,
         "charts": charts.of_partner(found.years),
-        "as_of": today,
-        "source": source(),
+        "as_of": read.today,
+        "source": source_until(read.until()),
         "results": [row.result for row in found.results],
         **{f"{name}_files": files_of(request, name) for name in TABLES},
     }
@@ -183,9 +186,8 @@ def _results(found: gather.Dashboard) -> Iterator[list[Any]]:
 def _advances(found: gather.Dashboard) -> Iterator[list[Any]]:
     today = timezone.localdate()
     for row in found.oldest:
-        commitment = row.payment.commitment
-        claim = commitment.line.claim.reference
-        yield [row.payment.paid_on, commitment.number, claim, row.payment.amount, row.open, row.age(today)]
+        days = (today - row.paid_on).days
+        yield [row.paid_on, row.commitment.number, row.claim.reference, row.amount, row.open, days]
 
 
 def _published(found: gather.Dashboard) -> Iterator[list[Any]]:

@@ -106,7 +106,7 @@ def test_pages_with_something_of_every_sort_are_compared_and_say_what_making_the
         return [inside(client.get(url)) for client in clients for url in urls]
 
     before = shown()
-    assert all(known.statements for known in DASHBOARDS._answers.values())
+    assert all(known.mark for known in DASHBOARDS._answers.values())
     User.objects.filter(pk=controller.pk).update(last_login=NOON)  # a controller signs in
     entries = {question: known.answer for question, known in DASHBOARDS._answers.items()}
     assert shown() == before
