@@ -1,13 +1,13 @@
 """Questions that are put to the database together.
 
 Asked one by one, the database waits while the program reads an answer and words its next question, and the program waits while
-the database looks. Put together (PostgreSQL's pipeline mode), the next question lies there already, and an answer is
-waited for only where its rows are read: also while others still wait their turn, so that one may follow from another.
+the database looks. Put together (PostgreSQL's pipeline mode), the next question lies there already while the program words
+another or works on an answer that is there, which may lead to more questions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
@@ -28,7 +28,7 @@ class Answer:
 
     @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
-        """All rows; waited for at the first reading. Raises DatabaseError when this question or one before it fails."""
+        """All rows. Waits, where they are not here yet, for the answers to all that was put; raises DatabaseError when one fails."""
         return self._cursor.fetchall() if self._cursor is not None else []
 
     @property
@@ -51,7 +51,7 @@ class Asking:
         """Put a question in SQL; every value is a parameter."""
         cursor, line = self._connection.cursor(), self._connection.connection.pgconn
         cursor.execute(text, given)
-        line.send_flush_request()  # else the server holds this answer back until those after it are there too
+        line.send_flush_request()  # else the server keeps this answer until it has those to the questions after it
         line.flush()
         return Answer(cursor)
 
@@ -73,7 +73,7 @@ def together() -> Iterator[Asking]:
 
 
 def ids_of(rows: QuerySet[Any, Any] | Sequence[int]) -> tuple[str, list[Any]]:
-    """Return the query of ids and what it is given: of those listed, or of a queryset."""
+    """Return the query of ids and what it is given: of those listed, or of the records of a queryset."""
     if not isinstance(rows, QuerySet):
         return "select unnest(%s::bigint[])", [list(rows)]
     try:
@@ -81,6 +81,11 @@ def ids_of(rows: QuerySet[Any, Any] | Sequence[int]) -> tuple[str, list[Any]]:
     except EmptyResultSet:
         return "select null::bigint where false", []
     return sql, list(given)
+
+
+def by_id(records: Iterable[Record]) -> dict[Any, Record]:
+    """Return records by their id."""
+    return {record.pk: record for record in records}
 
 
 def record_of(model: type[Record], known: Mapping[str, Any]) -> Record:

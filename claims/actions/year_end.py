@@ -170,7 +170,7 @@ def revalue(
 
 def _open_of(advance: Payment | Commitment) -> Decimal:
     """Return what is open of an advance, in EUR."""
-    found = headroom.open_advances([advance.commitment]) if isinstance(advance, Payment) else []
+    found = headroom.open_advances([advance.commitment_id]) if isinstance(advance, Payment) else []
     return sum((row.open for row in found if row.payment == advance), Decimal("0.00"))
 
 

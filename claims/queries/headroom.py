@@ -335,8 +335,8 @@ class OpenAdvance:
         return (today - self.payment.paid_on).days
 
 
-def open_advances(commitments: Any) -> list[OpenAdvance]:
-    """Return the advances under these commitments (ids, or a queryset) that are open, the oldest first."""
+def open_advances(commitments: Sequence[int]) -> list[OpenAdvance]:
+    """Return the advances under these commitments (ids) that are open, the oldest first."""
     ids, given = ids_of(commitments)
     rows = OPEN_ADVANCES.format(commitments=ids)
     with replica.reading().cursor() as cursor:

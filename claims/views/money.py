@@ -255,7 +255,7 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
     lines = list(ClaimLine.objects.filter(claim=claim).in_order().select_related("total"))
     rows = [(line, headroom.of_line(line)) for line in lines]
     commitments = [(commitment, headroom.of_commitment(commitment)) for commitment in _commitments(claim)]
-    advances = headroom.open_advances([commitment for commitment, _stand in commitments])
+    advances = headroom.open_advances([commitment.pk for commitment, _stand in commitments])
     context = {
         "claim": claim,
         "tab": "money",

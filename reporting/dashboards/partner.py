@@ -35,16 +35,16 @@ from claims.models import (
 from claims.queries.books import put_reconciled_until
 from claims.queries.headroom import ZERO, put_advances_by_age, put_advances_open_in_all, put_oldest_advances
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, put_by_line_and_year, put_planned, total_of
-from core.asking import Answer, Asking, record_of, together
-from core.models import User
+from core.asking import Answer, Asking, by_id, record_of, together
+from core.models import Cover, Source, User
 from core.permissions import Refusal, within_reach
-from partners.models import Contribution, Partner, Share
+from partners.models import Appeal, Contribution, FundTotal, Partner, Share
 from partners.queries import reckon
 from partners.rules.share import Reckoned
 from reporting.dashboards.filters import Filters, scope_of
 from reporting.dashboards.iati import Comparison, compare
 from reporting.numbers import Number, number, of_lines
-from results.models import Result
+from results.models import Result, ResultVersion
 
 Words = str | Promise
 MOST = 50  # of each list on the page; a file has them all
@@ -218,8 +218,8 @@ class Found:
     deadlines: Answer
     ended: Answer
     papers: Answer
-    gifts: tuple[Gift, ...]
-    results: tuple[Achieved, ...]
+    gifts: Callable[[], tuple[Gift, ...]]
+    results: Callable[[], tuple[Achieved, ...]]
     published: Comparison | None
     until: Callable[[], datetime.date | None]  # reconciled with the books
 
@@ -232,8 +232,8 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
     most = None if whole else MOST
     with together() as put:
         asked = _put_roles(put, partner, user)
-        gifts = put.of(Contribution.objects.filter(partners=partner).order_by().values_list("pk")[:1])
-        results = put.of(Result.objects.visible_to(user).filter(partner=partner).order_by().values_list("pk")[:1])
+        gifts = put.of(Contribution.objects.filter(partners=partner).order_by("-year", "subject", "pk")[:most])
+        results = put.of(_results(partner, user)[:most])
         roles = asked()
         signed = put.of(_signed(partner, roles)).ids
         stands = put_by_line_and_year(put, Scope(roles.own_ids, signed))
@@ -243,6 +243,8 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
         plans, forecasts = (put_planned(put, signed, kind) for kind in (PlanKind.PLAN, PlanKind.FORECAST))
         open_advances = put_advances_open_in_all(put, signed)
         until = put_reconciled_until(put)
+        given = _put_gifts(put, partner, gifts.records(Contribution))
+        achieved = _put_achieved(put, [_of(partner, row) for row in results.records(Result)])
         deadlines, ended, papers = put.of(_deadlines(roles)), put.of(_ended(signed)), put.of(_papers(roles, user))
         by_line_and_year, shared = stands(), pools()
     paid = {year: stand.paid for year, stand in _by_year(by_line_and_year).items()}
@@ -260,8 +262,8 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
         deadlines,
         ended,
         papers,
-        tuple(_gifts(partner, most)) if gifts.rows else (),
-        tuple(_achieved(partner, user, most)) if results.rows else (),
+        given,
+        achieved,
         compare(partner, paid) if partner.iati_identifier else None,
         until,
     )
@@ -283,8 +285,8 @@ def dashboard(found: Found) -> Dashboard:
         tuple(role for role in roles.all if role.role != PartnerRole.RECIPIENT),
         tuple(Advances(label, *age) for label, age in zip(AGE_LABELS, found.ages(), strict=True)),
         tuple(_oldest(found)),
-        found.gifts,
-        found.results,
+        found.gifts(),
+        found.results(),
         tuple(_due(found)),
         found.published,
         len(roles.own_ids),
@@ -505,21 +507,48 @@ def _oldest(found: Found) -> Iterable[Advance]:
 # -- what is not in the ledger ----------------------------------------------------------------------------------------
 
 
-def _gifts(partner: Partner, most: int | None) -> Iterable[Gift]:
-    rows = Contribution.objects.filter(partners=partner).select_related("cover", "source").prefetch_related("partners")
-    rows = rows.order_by("-year", "subject", "pk")[:most]
-    shares: dict[int, list[Any]] = defaultdict(list)
-    for share in Share.objects.filter(contribution__in=[row.pk for row in rows]):
-        shares[share.contribution_id].append(reckon(share))
-    for row in rows:
-        others = tuple(other.short_name for other in row.partners.all() if other.pk != partner.pk)
-        found = shares[row.pk]
-        yield Gift(
-            row,
-            others,
-            tuple(one for one in found if isinstance(one, Reckoned)),
-            tuple(one for one in found if isinstance(one, Refusal)),
-        )
+def _put_gifts(put: Asking, partner: Partner, rows: list[Contribution]) -> Callable[[], tuple[Gift, ...]]:
+    """Put the questions with whom and of what these contributions are a part."""
+    if not rows:
+        return tuple
+    keys = [row.pk for row in rows]
+    given = put.of(
+        Partner.objects.filter(contributions__in=keys)
+        .exclude(pk=partner.pk)
+        .order_by("sort_key", "pk")
+        .values_list("contributions", "short_name")
+    )
+    covers = put.of(Cover.objects.filter(pk__in=[row.cover_id for row in rows if row.cover_id is not None]))
+    shares = put.of(Share.objects.select_related(None).filter(contribution__in=keys).order_by("pk"))
+    of_shares = Share.objects.filter(contribution__in=keys)
+    totals = put.of(FundTotal.objects.select_related(None).filter(pk__in=of_shares.values("total")))
+    appeals = put.of(Appeal.objects.select_related(None).filter(pk__in=of_shares.values("appeal")))
+
+    def answer() -> tuple[Gift, ...]:
+        of_contribution, cover = {row.pk: row for row in rows}, by_id(covers.records(Cover))
+        total, appeal = by_id(totals.records(FundTotal)), by_id(appeals.records(Appeal))
+        others: dict[int, list[str]] = defaultdict(list)
+        for key, name in given.rows:
+            others[key].append(name)
+        reckoned: dict[int, list[Any]] = defaultdict(list)
+        for share in shares.records(Share):
+            share.contribution = of_contribution[share.contribution_id]
+            share.total, share.appeal = total.get(share.total_id), appeal.get(share.appeal_id)
+            reckoned[share.contribution_id].append(reckon(share))
+        for row in rows:
+            row.cover = cover.get(row.cover_id)
+        return tuple(_gift(row, others[row.pk], reckoned[row.pk]) for row in rows)
+
+    return answer
+
+
+def _gift(row: Contribution, others: list[str], reckoned: list[Any]) -> Gift:
+    return Gift(
+        row,
+        tuple(others),
+        tuple(one for one in reckoned if isinstance(one, Reckoned)),
+        tuple(one for one in reckoned if isinstance(one, Refusal)),
+    )
 
 
 def percent(share: Reckoned) -> Decimal:
@@ -527,23 +556,44 @@ def percent(share: Reckoned) -> Decimal:
     return (share.ratio * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _achieved(partner: Partner, user: User, most: int | None) -> Iterable[Achieved]:
-    rows = Result.objects.visible_to(user).filter(partner=partner).with_current()
-    rows = list(rows.order_by("-period_end", "label", "pk")[:most])
-    for row in rows:
-        version = row.newest[0] if row.newest else None
-        if version is None:
-            continue
-        before = _before(row, rows)
-        value, target = version.value, version.target
-        percentage = value * 100 / target if value is not None and target else None
-        trend = ""
-        if before is not None and value is not None:
-            trend = "more" if value > before else "less" if value < before else "equal"
-        yield Achieved(row, version, percentage, before, trend)
+def _results(partner: Partner, user: User) -> Any:
+    rows = Result.objects.visible_to(user).filter(partner=partner).select_related(None)
+    return rows.order_by("-period_end", "label", "pk")
 
 
-def _before(result: Any, others: list[Any]) -> Decimal | None:
+def _of(partner: Partner, result: Result) -> Result:
+    result.partner = partner
+    return result
+
+
+def _put_achieved(put: Asking, rows: list[Result]) -> Callable[[], tuple[Achieved, ...]]:
+    """Put the question what the newest version of each of these results says."""
+    if not rows:
+        return tuple
+    said = ResultVersion.objects.filter(result__in=[row.pk for row in rows])
+    versions = put.of(said.newest().select_related(None))
+    sources = put.of(Source.objects.filter(pk__in=said.values("source")))
+
+    def answer() -> tuple[Achieved, ...]:
+        version_of = {version.result_id: version for version in versions.records(ResultVersion)}
+        source = by_id(sources.records(Source))
+        for version in version_of.values():
+            version.source = source.get(version.source_id)
+        return tuple(_achieved(row, rows, version_of) for row in rows if row.pk in version_of)
+
+    return answer
+
+
+def _achieved(row: Result, rows: list[Result], version_of: dict[int, ResultVersion]) -> Achieved:
+    version = version_of[row.pk]
+    before, value, target = _before(row, rows, version_of), version.value, version.target
+    trend = ""
+    if before is not None and value is not None:
+        trend = "more" if value > before else "less" if value < before else "equal"
+    return Achieved(row, version, value * 100 / target if value is not None and target else None, before, trend)
+
+
+def _before(result: Result, others: list[Result], version_of: dict[int, ResultVersion]) -> Decimal | None:
     """Return the value of the same indicator in the last period that ended before this one began."""
     if result.indicator_id is None:
         return None
@@ -554,8 +604,8 @@ def _before(result: Any, others: list[Any]) -> Decimal | None:
     ]
     if not earlier:
         return None
-    last = max(earlier, key=lambda row: row.period_end)
-    return last.newest[0].value if last.newest else None
+    last = version_of.get(max(earlier, key=lambda row: row.period_end).pk)
+    return last.value if last else None
 
 
 PAPER = ("id", "public_id", "kind", "title", "public", "number", "at")

@@ -92,13 +92,13 @@ def test_an_advance_is_charged_when_paid_and_open_until_written_off(books: Any, 
     advance = books.advance(arrangement, envelope, 4, "2026-03-01")
     assert books.stand(envelope).cash.used == mln(4)
     books.write_off(advance, "1,5", "2026-09-01")
-    (row,) = headroom.open_advances([arrangement])
+    (row,) = headroom.open_advances([arrangement.pk])
     assert (row.open, row.age(day("2026-03-31"))) == (mln("2,5"), 30)
     with pytest.raises(Refused) as caught:
         books.write_off(advance, 3, "2026-10-01")
     assert caught.value.rule == "write_off_within_advance"
     books.write_off(advance, "2,5", "2026-10-01")
-    assert headroom.open_advances([arrangement]) == []
+    assert headroom.open_advances([arrangement.pk]) == []
     assert books.stand(envelope).cash.used == mln(4)
 
 
