@@ -8,7 +8,7 @@ another or works on an answer that is there, which may lead to more questions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -51,8 +51,9 @@ class Asking:
         """Put a question in SQL; every value is a parameter."""
         cursor, line = self._connection.cursor(), self._connection.connection.pgconn
         cursor.execute(text, given)
-        line.send_flush_request()  # else the server keeps this answer until it has those to the questions after it
-        line.flush()
+        if line.pipeline_status:
+            line.send_flush_request()  # else the server keeps this answer until it has those to the questions after it
+            line.flush()
         return Answer(cursor)
 
     def of(self, rows: QuerySet[Any, Any]) -> Answer:
@@ -65,10 +66,15 @@ class Asking:
 
 @contextmanager
 def together() -> Iterator[Asking]:
-    """Put questions together. Those that were not read when the block ends are answered by then and may be read later."""
+    """Put questions together. Those that were not read when the block ends are answered by then and may be read later.
+
+    Through a pooler that shares connections by transaction they are asked one by one: pgbouncer 1.18 never gives the
+    connection of a pipeline back.
+    """
     connection = replica.reading()
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
+    pooled = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    with connection.wrap_database_errors, nullcontext() if pooled else connection.connection.pipeline():
         yield Asking(connection)
 
 

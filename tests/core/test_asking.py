@@ -52,6 +52,17 @@ def test_an_answer_comes_while_the_next_question_still_waits() -> None:
         other.close()
 
 
+def test_behind_a_pooler_that_shares_by_transaction_they_are_asked_one_by_one(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    with together() as put:
+        assert not connection.connection.pgconn.pipeline_status
+        keys = put.of(Theme.objects.filter(code="A").values_list("pk"))
+        names = put.sql("select name_en from core_theme where id = any(%s)", [keys.ids])
+    assert names.ids == ["One"]
+
+
 def test_a_question_about_nothing_is_not_put(theme: Theme) -> None:
     with CaptureQueriesContext(connection) as captured, together() as put:
         nothing = put.of(Theme.objects.filter(pk__in=[]).values_list("pk"))
