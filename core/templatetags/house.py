@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -74,6 +76,18 @@ def moment(value: datetime.datetime | None) -> str:
 def address(name: str, *args: Any) -> str:
     """Write the address of a page, as `url` does, but found once: for the rows of tables."""
     return address_of(name, *args)
+
+
+@register.filter
+def choice(record: Model, name: str) -> str:
+    """Write the label of a field with choices, as `get_…_display` does, which looks all of them up each time."""
+    value = getattr(record, name)
+    return str(_labels(type(record), name).get(value, value))
+
+
+@cache
+def _labels(model: type[Model], name: str) -> dict[Any, Any]:
+    return dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
 
 
 @register.simple_tag

@@ -63,10 +63,16 @@ def _linked(number: Number, code: str) -> SafeString:
     return SafeString(f'<a class="number" href="{escape(number.url)}">{numbers.format_amount(number.value, code)}</a>')
 
 
-@register.filter
-def state_name(claim: Claim) -> str:
+@register.simple_tag
+def claim_link(claim: Claim, page: str = "claims:overview") -> SafeString:
+    """Write the reference of a claim as a link to a page of it."""
+    return SafeString(f'<a href="{address_of(page, claim.reference)}">{escape(claim.reference)}</a>')
+
+
+@register.simple_tag
+def state_badge(claim: Claim) -> SafeString:
     """Write the state of a claim."""
-    return str(ClaimState(claim.state).label)
+    return SafeString(f'<span class="badge badge--{claim.state}">{escape(ClaimState(claim.state).label)}</span>')
 
 
 @register.filter
