@@ -102,6 +102,12 @@ def within_reach(
     return queryset.filter(**{f"{path}__in": held.directorate_ids})
 
 
+def reach_in_sql(user: User | AnonymousUser, column: str) -> tuple[str, list[Any]]:
+    """Return the condition of `within_reach` in SQL, with what it is given; `column` holds the directorate's id."""
+    held = standing(user)
+    return ("true", []) if held.sees_everything else (f"{column} = any(%s)", [sorted(held.directorate_ids)])
+
+
 def names_of(people: Iterable[Any]) -> str:
     """Join names for a sentence about who can help."""
     return ", ".join(str(person) for person in people)

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ from claims.queries.headroom import ZERO, put_advances_by_age, put_advances_open
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, put_by_line_and_year, put_planned, total_of
 from core.asking import Answer, Asking, by_id, record_of, together
 from core.models import Cover, Source, User
-from core.permissions import Refusal, within_reach
+from core.permissions import Refusal, reach_in_sql
 from partners.models import Appeal, Contribution, FundTotal, Partner, Share
 from partners.queries import reckon
 from partners.rules.share import Reckoned
@@ -235,7 +235,7 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
         gifts = put.of(Contribution.objects.filter(partners=partner).order_by("-year", "subject", "pk")[:most])
         results = put.of(_results(partner, user)[:most])
         roles = asked()
-        signed = put.of(_signed(partner, roles)).ids
+        signed = put.sql(SIGNED, [roles.own_ids, roles.pooled_ids, partner.pk]).ids
         stands = put_by_line_and_year(put, Scope(roles.own_ids, signed))
         pools = _put_pools(put, partner, roles)
         ages = put_advances_by_age(put, signed, today, [days for days, _label in AGES])
@@ -379,33 +379,33 @@ class Roles:
         return [role for role in self.all if role.role == PartnerRole.RECIPIENT and role.line_id in wanted]
 
 
+ROLES = """
+    select r.id, r.role, r.status, l.id, l.public_id, l.title, c.id, c.reference, c.title, c.state, c.classification, g.id, g.label
+      from claims_linepartner r join claims_claimline l on l.id = r.line_id join claims_claim c on c.id = l.claim_id
+      left join claims_goal g on g.id = l.goal_id
+     where r.partner_id = %s and {reach}
+     order by c.reference desc, l.position, r.id
+"""
+RECIPIENTS = """
+    select r.line_id, p.id, p.public_id, p.short_name
+      from claims_linepartner r join partners_partner p on p.id = r.partner_id
+     where r.role = %s and r.line_id in (select line_id from claims_linepartner where partner_id = %s)
+     order by r.line_id, r.id
+"""
+
+
 def _put_roles(put: Asking, partner: Partner, user: User) -> Callable[[], Roles]:
-    visible = within_reach(LinePartner.objects.filter(partner=partner), user, "line__claim__directorate")
-    asked = put.of(
-        visible.order_by("-line__claim__reference", "line__position", "pk").values_list(
-            *ROLE,
-            *(f"line__{name}" for name in LINE),
-            *(f"line__claim__{name}" for name in CLAIM),
-            *(f"line__goal__{name}" for name in GOAL),
-        )
-    )
-    lines = LinePartner.objects.filter(partner=partner).values("line")
-    others = put.of(
-        LinePartner.objects.filter(line__in=lines, role=PartnerRole.RECIPIENT)
-        .order_by("line_id", "pk")
-        .values_list("line_id", *(f"partner__{name}" for name in PARTNER))
-    )
+    reach, given = reach_in_sql(user, "c.directorate_id")
+    asked = put.sql(ROLES.format(reach=reach), [partner.pk, *given])
+    others = put.sql(RECIPIENTS, [PartnerRole.RECIPIENT, partner.pk])
     return lambda: Roles(partner, asked.rows, others.rows)
 
 
-def _signed(partner: Partner, roles: Roles) -> Any:
-    """Return the ids of the commitments that count: all of the partner's own lines, and its own out of pooled ones.
-
-    The same as `scope_of` selects, from the roles that are here already; the rows behind every number are selected by that one.
-    """
-    alone = Q(line__in=roles.own_ids)
-    out_of_pools = Q(line__in=roles.pooled_ids, partner=partner)
-    return Commitment.objects.filter(alone | out_of_pools).order_by("pk").values_list("pk")
+# The commitments that count: all of the partner's own lines, and its own out of pooled ones. The same as `scope_of` selects,
+# from the roles that are here already; the rows behind every number are selected by that one.
+SIGNED = """
+    select id from claims_commitment where line_id = any(%s) or (line_id = any(%s) and partner_id = %s) order by id
+"""
 
 
 def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:

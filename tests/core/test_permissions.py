@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.enums import Role
-from core.permissions import has_role, standing, within_reach
+from core.permissions import has_role, reach_in_sql, standing, within_reach
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,23 @@ def test_visibility_follows_the_directorate(
 
     for person, sees in ((officer, True), (colleague, True), (reader, True), (controller, True), (stranger, False)):
         assert Claim.objects.visible_to(person).exists() is sees
+
+
+def test_in_sql_one_sees_the_same(everybody: list[Any], claim: Any) -> None:
+    from claims.models import Claim
+    from core.asking import together
+
+    for person in everybody:
+        condition, given = reach_in_sql(person, "c.directorate_id")
+        with together() as put:
+            found = put.sql(f"select id from claims_claim c where {condition} order by id", given)  # noqa: S608
+        assert found.ids == list(within_reach(Claim.objects.order_by("pk"), person).values_list("pk", flat=True)), (
+            person
+        )
+
+
+@pytest.fixture
+def everybody(
+    officer: Any, colleague: Any, stranger: Any, controller: Any, reader: Any, administrator: Any, nobody: Any
+) -> list[Any]:
+    return [officer, colleague, stranger, controller, reader, administrator, nobody, AnonymousUser()]
