@@ -9,6 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -38,6 +39,11 @@ class Notation:
     units: dict[str, int]
     example: str
     wrong_notation: str | Promise
+
+    @cached_property
+    def marks(self) -> dict[int, int]:
+        """The marks of Python's own notation in this one."""
+        return str.maketrans(",.", self.thousands + self.decimal)
 
 
 DUTCH = Notation(
@@ -119,12 +125,15 @@ def format_number(value: Decimal | int, language: str, places: int | None = None
         text = f"{number:,f}"
     else:
         text = f"{number:,.{places}f}"
-    return text.translate(str.maketrans(",.", style.thousands + style.decimal))
+    return text.translate(style.marks)
+
+
+SYMBOLS = {"EUR": "€", "USD": "US$", "GBP": "£"}
 
 
 def format_amount(value: Decimal, language: str, currency: str = "EUR") -> str:
     """Write an amount in full for screens, such as `€ 1.234.567,89`, with no-break spaces."""
-    symbol = {"EUR": "€", "USD": "US$", "GBP": "£"}.get(currency, currency)
+    symbol = SYMBOLS.get(currency, currency)
     sign = "-" if value < 0 else ""
     gap = "" if language.startswith("en") and currency in ("EUR", "GBP", "USD") else NO_BREAK
     return f"{sign}{symbol}{gap}{format_number(abs(value), language, 2)}"

@@ -170,20 +170,14 @@ def of_envelope(envelope: Envelope) -> EnvelopeStand:
     return of_envelopes([envelope.pk]).get(envelope.pk, NOTHING_STANDS)
 
 
-def _stand_of(total: EnvelopeTotal, asked: Decimal, asked_cash: Decimal) -> EnvelopeStand:
-    return EnvelopeStand(
-        SeriesStand(
-            total.announced_commitment,
-            total.budget_commitment,
-            total.authorised_commitment,
-            total.granted_commitment,
-            asked,
-            total.committed,
-        ),
-        SeriesStand(
-            total.announced_cash, total.budget_cash, total.authorised_cash, total.granted_cash, asked_cash, total.paid
-        ),
-    )
+def _stand_of(total: dict[str, Decimal], asked: Decimal, asked_cash: Decimal) -> EnvelopeStand:
+    def series(name: str, requested: Decimal, used: str) -> SeriesStand:
+        announced, budget, authorised, granted = (
+            total.get(f"{of}_{name}", ZERO) for of in ("announced", "budget", "authorised", "granted")
+        )
+        return SeriesStand(announced, budget, authorised, granted, requested, total.get(used, ZERO))
+
+    return EnvelopeStand(series("commitment", asked, "committed"), series("cash", asked_cash, "paid"))
 
 
 def of_envelopes(envelopes: Any) -> dict[int, EnvelopeStand]:
@@ -194,17 +188,14 @@ def of_envelopes(envelopes: Any) -> dict[int, EnvelopeStand]:
 
 
 def put_of_envelopes(put: Asking, envelopes: Any) -> Callable[[], dict[int, EnvelopeStand]]:
-    """Put the question what stands now on many envelopes, by id."""
-    totals = put.of(EnvelopeTotal.objects.filter(envelope__in=envelopes).values_list(*TOTALS))
+    """Put the question what stands now on many envelopes (ids), by id."""
     requested = put_requested(put, envelopes)
+    totals = put.of(EnvelopeTotal.objects.filter(envelope__in=envelopes).values_list(*TOTALS))
 
     def answer() -> dict[int, EnvelopeStand]:
         asked = requested()
-        known = {row[0]: EnvelopeTotal(**dict(zip(TOTALS, row, strict=True))) for row in totals.rows}
-        return {
-            key: _stand_of(known.get(key, EnvelopeTotal(pk=key)), *asked.get(key, (ZERO, ZERO)))
-            for key in {*asked, *known}
-        }
+        known = {row[0]: dict(zip(TOTALS, row, strict=True)) for row in totals.rows}
+        return {key: _stand_of(known.get(key, {}), *asked.get(key, (ZERO, ZERO))) for key in {*asked, *known}}
 
     return answer
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import MutationStage, PartnerRole, Series
 from claims.models import (
+    Article,
     Claim,
     ClaimLine,
     CommitmentRow,
@@ -37,12 +38,12 @@ from claims.queries.headroom import (
     EnvelopeStand,
     SeriesStand,
     held_grants,
-    of_envelopes,
     put_of_envelope_on,
     put_of_envelopes,
 )
 from claims.queries.stands import Stand, total_of
-from core.asking import Answer, Asking, record_of, together
+from core.asking import Answer, Asking, by_id, record_of, together
+from core.models import Cover
 from reporting.dashboards.filters import ENVELOPES, NONE, Filters, envelopes_of
 from reporting.numbers import Number, of_envelope, of_lines
 
@@ -293,11 +294,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page of all envelopes shows."""
+    """What the page of all envelopes shows, with what its filters offer."""
 
     groups: tuple[Group, ...]
     total: tuple[Number, ...]
     count: int
+    years: list[int]
+    articles: list[Article]
+    covers: list[Cover]
+    until: datetime.date | None  # reconciled with the books
 
 
 OVERVIEW = (
@@ -316,16 +321,32 @@ OVERVIEW = (
 
 def overview(filters: Filters) -> Overview:
     """Gather the envelopes asked, by article and cover, in a fixed number of queries."""
-    rows = list(envelopes_of(filters).select_related("article", "cover").order_by("-year", "sort_key", "pk"))
-    stands = of_envelopes([row.pk for row in rows])
+    asked = envelopes_of(filters)
+    with together() as put:
+        envelopes = put.of(asked.order_by("-year", "sort_key", "pk"))
+        stands_of = put_of_envelopes(put, envelopes.ids)
+        articles = put.of(Article.objects.order_by("chapter", "number"))
+        covers = put.of(Cover.objects.order_by("sort_key"))
+        years = put.of(Envelope.objects.order_by("-year").values_list("year").distinct())
+        until = put_reconciled_until(put)
+    stands, rows = stands_of(), envelopes.records(Envelope)
+    article, cover = by_id(articles.records(Article)), by_id(covers.records(Cover))
     by_group: dict[tuple[str, str], list[Envelope]] = defaultdict(list)
     for row in rows:
+        row.article, row.cover = article.get(row.article_id), cover.get(row.cover_id)
         by_group[code_of(row.article), row.cover.code if row.cover else ""].append(row)
     ordered = sorted(
         by_group.values(), key=lambda found: (code_of(found[0].article) or "~", str(found[0].cover or "~"))
     )
-    groups = tuple(_group(found, stands, filters) for found in ordered)
-    return Overview(groups, _numbers(_sum(stands.values()), filters.query(of=ENVELOPES)), len(rows))
+    return Overview(
+        tuple(_group(found, stands, filters) for found in ordered),
+        _numbers(_sum(stands.values()), filters.query(of=ENVELOPES)),
+        len(rows),
+        years.ids,
+        list(article.values()),
+        list(cover.values()),
+        until(),
+    )
 
 
 def _group(rows: list[Envelope], stands: dict[int, EnvelopeStand], filters: Filters) -> Group:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from claims.enums import ClaimState
 from claims.models import Claim
+from claims.queries.rows import ClaimRef
 from core import numbers
 from core.addresses import address_of
 from core.language import language
@@ -64,7 +65,7 @@ def _linked(number: Number, code: str) -> SafeString:
 
 
 @register.simple_tag
-def claim_link(claim: Claim, page: str = "claims:overview") -> SafeString:
+def claim_link(claim: Claim | ClaimRef, page: str = "claims:overview") -> SafeString:
     """Write the reference of a claim as a link to a page of it."""
     return SafeString(f'<a href="{address_of(page, claim.reference)}">{escape(claim.reference)}</a>')
 

@@ -14,9 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import policies
-from claims.models import Article, Envelope
 from claims.views.envelopes import AsOfForm, find_envelope
-from core.models import Cover
 from core.tabular import About, Column, Kind
 from core.views import person
 from reporting import charts
@@ -40,16 +38,17 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
 
 
 def _all_shown(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    found = gather.overview(filters)
     return {
-        "found": gather.overview(filters),
+        "found": found,
         "columns": [label for _measure, label in gather.OVERVIEW],
         "filters": filters,
-        "years": sorted(set(Envelope.objects.values_list("year", flat=True)), reverse=True),
-        "articles": [(gather.code_of(row), str(row)) for row in Article.objects.order_by("chapter", "number")],
-        "covers": [(row.code, row.name()) for row in Cover.objects.order_by("sort_key")],
+        "years": found.years,
+        "articles": [(gather.code_of(row), str(row)) for row in found.articles],
+        "covers": [(row.code, row.name()) for row in found.covers],
         "files": files_of(request),
         "as_of": timezone.localdate(),
-        "source": source(),
+        "source": source_until(found.until),
     }
 
 
