@@ -56,6 +56,7 @@ def pool_words(pool: Pool) -> SafeString:
     if pool.part is not None and pool.divided_on is not None:
         facts = {"day": numbers.format_date(pool.divided_on, code), "part": numbers.format_amount(pool.part, code)}
         settled = gettext("by the division of %(day)s: %(part)s") % facts
+    settled = settled.removesuffix(".")  # of an abbreviation: one point ends both
     words = (gettext("Part of"), _linked(pool.whole, code), gettext("shared with"), others, settled)
     return format_html("{} {}, {} {}; {}.", *words)
 
