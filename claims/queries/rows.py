@@ -9,9 +9,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,10 +72,11 @@ class Part:
     read: Callable[[Any, Decimal], Row]
     field: str = "signed"
 
-    def total(self) -> Decimal:
-        """Add the rows up."""
-        found = self.rows.aggregate(total=Sum(self.field))["total"]
-        return self.sign * found if found is not None else ZERO
+    @cached_property
+    def sums(self) -> tuple[int, Decimal]:
+        """How many rows there are, and what they add up to."""
+        found = self.rows.order_by().aggregate(count=Count("pk"), total=Sum(self.field))
+        return found["count"], self.sign * found["total"] if found["total"] is not None else ZERO
 
     def page(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Yield the rows in order."""
@@ -99,18 +101,22 @@ class Numbers:
 
     def __init__(self, scope: Scope, as_of: datetime.date | None = None) -> None:
         self.scope, self.as_of = scope, as_of
+        self._parts: dict[str, list[Part]] = {}
 
     def parts(self, measure: str) -> list[Part]:
         """Return what a measure is made of. Raises KeyError for a measure that does not exist."""
-        return [part for sign, source, *given in MEASURES[measure].made_of for part in source(self, sign, *given)]
+        if measure not in self._parts:
+            made_of = MEASURES[measure].made_of
+            self._parts[measure] = [part for sign, source, *given in made_of for part in source(self, sign, *given)]
+        return self._parts[measure]
 
     def total(self, measure: str) -> Decimal:
         """Return the sum of a measure's rows."""
-        return sum((part.total() for part in self.parts(measure)), ZERO)
+        return sum((part.sums[1] for part in self.parts(measure)), ZERO)
 
     def count(self, measure: str) -> int:
         """Return how many rows a measure has."""
-        return sum(part.rows.count() for part in self.parts(measure))
+        return sum(part.sums[0] for part in self.parts(measure))
 
     def rows(self, measure: str, start: int = 0, most: int | None = None) -> Iterator[Row]:
         """Yield a measure's rows in order: part after part, `most` of them from `start` on."""
@@ -120,7 +126,7 @@ class Numbers:
             return
         left = most
         for part in self.parts(measure):
-            count = part.rows.count()
+            count = part.sums[0]
             if start < count and left:
                 found = list(part.page(start, start + left))
                 left -= len(found)
