@@ -316,6 +316,7 @@ MOST = {
     "partner": 100,
     "envelope": 100,
     "envelope per a date": 100,
+    "all envelopes": 300,
     "portfolio": 300,
     "portfolio, by paid": 300,
     "portfolio, searched": 300,
