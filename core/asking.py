@@ -72,6 +72,7 @@ def together() -> Iterator[Asking]:
     connection of a pipeline back.
     """
     connection = replica.reading()
+    connection.close_if_health_check_failed()  # before the pipeline: it asks a question of its own
     connection.ensure_connection()
     pooled = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
     with connection.wrap_database_errors, nullcontext() if pooled else connection.connection.pipeline():

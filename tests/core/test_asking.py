@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import select
+from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.asking import ids_of, record_of, together
@@ -92,6 +93,44 @@ def test_a_question_that_fails_says_so_and_leaves_the_connection_whole(wait: boo
         asked("select 1", "select * from no_such_table", "select 2", wait=wait)
     assert Theme.objects.count() >= 0
     assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_broke_between_two_requests_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a restart of the server: the first who asks in the next request finds the old connection dead."""
+    connection.ensure_connection()
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as theirs:
+            theirs.execute("select pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    finally:
+        other.close()
+    monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+    monkeypatch.setattr(connections["default"], "health_check_done", False)
+    with together() as put:
+        first, second = put.sql("select 1"), put.sql("select 2")
+    assert (first.ids, second.ids) == ([1], [2])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_meanwhile_is_a_fault_of_the_database() -> None:
+    other = connections.create_connection("default")
+    pid = connection.cursor().connection.info.backend_pid
+    try:
+        with other.cursor() as theirs, pytest.raises(OperationalError):
+            broken(theirs, pid)
+    finally:
+        other.close()
+    connection.close()
+    with together() as put:
+        assert put.sql("select 1").ids == [1]
+
+
+def broken(theirs: Any, pid: int) -> None:
+    with together() as put:
+        put.sql("select 1")
+        theirs.execute("select pg_terminate_backend(%s, 5000)", [pid])
+        assert put.sql("select 2").rows
 
 
 def test_within_a_transaction_it_sees_what_was_written_there(theme: Theme) -> None:
