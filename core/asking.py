@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -37,7 +37,10 @@ class Answer:
         return [row[0] for row in self.rows]
 
     def records(self, model: type[Record]) -> list[Record]:
-        """Return the rows of a plain queryset of this model as records."""
+        """Return the rows of a plain queryset of this model as records: one that fetches nothing else besides."""
+        width = len(columns_of(model))
+        if any(len(row) != width for row in self.rows):
+            raise TypeError(f"These are not the columns of {model.__name__}.")
         return [model.from_db(None, (), row) for row in self.rows]
 
 
@@ -68,6 +71,9 @@ class Asking:
 def together() -> Iterator[Asking]:
     """Put questions together. Those that were not read when the block ends are answered by then and may be read later.
 
+    Within the block nothing else is asked of this connection, and no transaction begins; after a question that failed every
+    other fails too. A block within a block is part of it.
+
     Through a pooler that shares connections by transaction they are asked one by one: pgbouncer 1.18 never gives the
     connection of a pipeline back.
     """
@@ -93,6 +99,25 @@ def ids_of(rows: QuerySet[Any, Any] | Sequence[int]) -> tuple[str, list[Any]]:
 def by_id(records: Iterable[Record]) -> dict[Any, Record]:
     """Return records by their id."""
     return {record.pk: record for record in records}
+
+
+@cache
+def columns_of(model: type[Model], path: str = "") -> tuple[str, ...]:
+    """Return the names of all columns of a model for `values_list`, behind a path to it. Raises TypeError where one is not plain."""
+    columns = model._meta.concrete_fields
+    if any(hasattr(field, "from_db_value") for field in columns):
+        raise TypeError(f"{model.__name__} has a column that is not as the database gives it.")
+    return tuple(f"{path}{field.attname}" for field in columns)
+
+
+def records_of(models: Sequence[type[Model]], row: Sequence[Any]) -> list[Any]:
+    """Return a row of all columns of several models, one after another, as records; None for one that is not there."""
+    found, start = [], 0
+    for model in models:
+        end = start + len(columns_of(model))
+        found.append(model.from_db(None, (), row[start:end]) if any(v is not None for v in row[start:end]) else None)
+        start = end
+    return found
 
 
 def record_of(model: type[Record], known: Mapping[str, Any]) -> Record:

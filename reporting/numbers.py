@@ -24,11 +24,11 @@ class Number:
 
 def number(value: Decimal, measure: str, query: str = "") -> Number:
     """Return a number that opens into its measure's rows under these filters."""
-    return Number(value, address_of(measure) + (f"?{query}" if query else ""))
+    return Number(value, rows_of(measure) + (f"?{query}" if query else ""))
 
 
 @cache
-def address_of(measure: str) -> str:
+def rows_of(measure: str) -> str:
     """Return the address of a measure's rows; the same in every language."""
     return reverse("number", args=[measure])
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from claims.enums import BudgetMoment, ClaimState, MutationStage, PlanKind, Series
 from claims.models import (
@@ -88,6 +88,7 @@ class EnvelopeStand:
         return self.commitments.used - self.cash.used
 
 
+Commitments = QuerySet[Commitment, Any] | Sequence[int]  # or their ids
 NOTHING_STANDS = EnvelopeStand(SeriesStand(), SeriesStand())
 
 
@@ -128,13 +129,6 @@ class CommitmentStand:
     def open_advances(self) -> Decimal:
         """Advanced and not written off."""
         return self.advanced - self.written_off
-
-
-def requested_from(envelope: Envelope) -> tuple[Decimal, Decimal]:
-    """Return what running claims ask from an envelope above what is granted to them: commitments and cash."""
-    with together() as put:
-        asked = put_requested(put, [envelope.pk])
-    return asked().get(envelope.pk, (ZERO, ZERO))
 
 
 def put_requested(put: Asking, envelopes: Any) -> Callable[[], dict[int, tuple[Decimal, Decimal]]]:
@@ -326,8 +320,8 @@ class OpenAdvance:
         return (today - self.payment.paid_on).days
 
 
-def open_advances(commitments: Sequence[int]) -> list[OpenAdvance]:
-    """Return the advances under these commitments (ids) that are open, the oldest first."""
+def open_advances(commitments: Commitments) -> list[OpenAdvance]:
+    """Return the advances under these commitments that are open, the oldest first."""
     ids, given = ids_of(commitments)
     rows = OPEN_ADVANCES.format(commitments=ids)
     with replica.reading().cursor() as cursor:
@@ -348,7 +342,7 @@ OPEN_ADVANCES = """
 """
 
 
-def put_oldest_advances(put: Asking, commitments: Any, most: int | None) -> Answer:
+def put_oldest_advances(put: Asking, commitments: Commitments, most: int | None) -> Answer:
     """Put the question which advances are open, the oldest first.
 
     A row: the day paid, the amount, what is open (both EUR), the commitment's id, public id and number, and its claim's id.
@@ -366,7 +360,7 @@ OLDEST_ADVANCES = """
 
 
 def put_advances_by_age(
-    put: Asking, commitments: Any, today: datetime.date, bounds: Sequence[int]
+    put: Asking, commitments: Commitments, today: datetime.date, bounds: Sequence[int]
 ) -> Callable[[], list[tuple[Decimal, int]]]:
     """Put the question what is open of advances per age: the sum (EUR) and number up to each bound in days, and beyond the last."""
     ids, given = ids_of(commitments)
@@ -383,11 +377,12 @@ def put_advances_by_age(
     return answer
 
 
-def put_advances_open_in_all(put: Asking, commitments: Any) -> Callable[[], Decimal]:
+def put_advances_open_in_all(put: Asking, commitments: Commitments) -> Callable[[], Decimal]:
     """Put the question what is advanced under these commitments and not written off, in EUR, from the totals."""
-    rows = CommitmentTotal.objects.filter(commitment__in=commitments).order_by("pk")
-    asked = put.of(rows.values_list("advanced", "written_off"))
-    return lambda: sum((advanced - off for advanced, off in asked.rows), ZERO)
+    ids, given = ids_of(commitments)
+    sums = f"select coalesce(sum(advanced - written_off), 0) from claims_commitmenttotal where commitment_id in ({ids})"  # noqa: S608
+    asked = put.sql(sums, given)
+    return lambda: asked.rows[0][0]
 
 
 def plan_of(commitment: Commitment, kind: str = PlanKind.PLAN) -> list[PlanQuarter]:

@@ -161,7 +161,7 @@ def foreign_open(user: User, year: int) -> list[ForeignOpen]:
     advances = Payment.objects.filter(commitment__line__claim__in=claims, kind="advance", paid_on__lte=last).exclude(
         currency=""
     )
-    for row in open_advances(list(advances.values_list("commitment_id", flat=True))):
+    for row in open_advances(Commitment.objects.filter(payments__in=advances).distinct()):
         advance = row.payment
         if advance.currency and advance.paid_on <= last:
             whole = advance.foreign_amount if row.open == advance.amount else None

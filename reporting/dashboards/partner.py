@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import F
@@ -35,7 +36,7 @@ from claims.models import (
 from claims.queries.books import put_reconciled_until
 from claims.queries.headroom import ZERO, put_advances_by_age, put_advances_open_in_all, put_oldest_advances
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, put_by_line_and_year, put_planned, total_of
-from core.asking import Answer, Asking, by_id, record_of, together
+from core.asking import Answer, Asking, by_id, columns_of, record_of, records_of, together
 from core.models import Cover, Source, User
 from core.permissions import Refusal, reach_in_sql
 from partners.models import Appeal, Contribution, FundTotal, Partner, Share
@@ -519,25 +520,23 @@ def _put_gifts(put: Asking, partner: Partner, rows: list[Contribution]) -> Calla
         .values_list("contributions", "short_name")
     )
     covers = put.of(Cover.objects.filter(pk__in=[row.cover_id for row in rows if row.cover_id is not None]))
-    shares = put.of(Share.objects.select_related(None).filter(contribution__in=keys).order_by("pk"))
-    of_shares = Share.objects.filter(contribution__in=keys)
-    totals = put.of(FundTotal.objects.select_related(None).filter(pk__in=of_shares.values("total")))
-    appeals = put.of(Appeal.objects.select_related(None).filter(pk__in=of_shares.values("appeal")))
+    # in one question: a share must not be reckoned with another's total, or with none, where somebody writes meanwhile
+    sides = (columns_of(Share), columns_of(FundTotal, "total__"), columns_of(Appeal, "appeal__"))
+    shares = put.of(Share.objects.filter(contribution__in=keys).order_by("pk").values_list(*chain(*sides)))
 
     def answer() -> tuple[Gift, ...]:
         of_contribution, cover = {row.pk: row for row in rows}, by_id(covers.records(Cover))
-        total, appeal = by_id(totals.records(FundTotal)), by_id(appeals.records(Appeal))
         others: dict[int, list[str]] = defaultdict(list)
         for key, name in given.rows:
             others[key].append(name)
         reckoned: dict[int, list[Any]] = defaultdict(list)
-        for share in shares.records(Share):
-            share.contribution = of_contribution[share.contribution_id]
-            share.total, share.appeal = total.get(share.total_id), appeal.get(share.appeal_id)
+        for row in shares.rows:
+            share, total, appeal = records_of((Share, FundTotal, Appeal), row)
+            share.contribution, share.total, share.appeal = of_contribution[share.contribution_id], total, appeal
             reckoned[share.contribution_id].append(reckon(share))
-        for row in rows:
-            row.cover = cover.get(row.cover_id)
-        return tuple(_gift(row, others[row.pk], reckoned[row.pk]) for row in rows)
+        for gift in rows:
+            gift.cover = cover.get(gift.cover_id)
+        return tuple(_gift(gift, others[gift.pk], reckoned[gift.pk]) for gift in rows)
 
     return answer
 

@@ -68,7 +68,7 @@ def _linked(number: Number, code: str) -> SafeString:
 @register.simple_tag
 def claim_link(claim: Claim | ClaimRef, page: str = "claims:overview") -> SafeString:
     """Write the reference of a claim as a link to a page of it."""
-    return SafeString(f'<a href="{address_of(page, claim.reference)}">{escape(claim.reference)}</a>')
+    return SafeString(f'<a href="{escape(address_of(page, claim.reference))}">{escape(claim.reference)}</a>')
 
 
 @register.simple_tag

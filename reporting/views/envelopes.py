@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -79,14 +80,14 @@ def envelope(request: HttpRequest, envelope: uuid.UUID) -> HttpResponseBase:
     made = kept_of_one(
         request,
         "reporting/envelope_main.html",
-        lambda: gather.read(find_envelope(envelope), as_of, request.GET.get("page")),
-        lambda read: _shown(request, read, form),
+        lambda _today: gather.read(find_envelope(envelope), as_of, request.GET.get("page")),
+        lambda read, today: _shown(request, read, form, today),
     )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "reporting/envelope.html", {"title": made.title, "main": made.html}, status=status)
 
 
-def _shown(request: HttpRequest, read: gather.Found, form: AsOfForm) -> dict[str, Any]:
+def _shown(request: HttpRequest, read: gather.Found, form: AsOfForm, today: datetime.date) -> dict[str, Any]:
     user = person(request)
     found = gather.dashboard(read, visible_claims(user))
     query = request.GET.copy()
@@ -98,7 +99,7 @@ def _shown(request: HttpRequest, read: gather.Found, form: AsOfForm) -> dict[str
         "envelope": found.envelope,
         "as_of_form": form,
         "per_date": read.as_of,
-        "as_of": read.as_of or timezone.localdate(),
+        "as_of": read.as_of or today,
         "source": source_until(read.until()),
         "files": files_of(request, "stand"),
         "line_files": files_of(request, "lines"),

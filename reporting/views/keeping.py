@@ -7,6 +7,7 @@ shown another page: it is kept by the roles somebody has, on which alone it depe
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -38,29 +39,33 @@ def kept(request: HttpRequest, template: str, gather: Callable[[], dict[str, Any
 
     `gather` fetches everything itself: what was read before the register's version was must not be kept under that version.
     """
-    return DASHBOARDS.answer(
-        (template, *_question(request)), lambda: Made(render_to_string(template, gather(), request))
-    )
+    question = (template, *_question(request, timezone.localdate()))
+    return DASHBOARDS.answer(question, lambda: Made(render_to_string(template, gather(), request)))
 
 
 def kept_of_one(
-    request: HttpRequest, template: str, read: Callable[[], Found], show: Callable[[Found], dict[str, Any]]
+    request: HttpRequest,
+    template: str,
+    read: Callable[[datetime.date], Found],
+    show: Callable[[Found, datetime.date], dict[str, Any]],
 ) -> Made:
     """Return the middle of a page of one partner or envelope; `show` what its template shows of what is `read`.
 
     It is compared after a change: most changes are about others, and all that it shows follows from its address, language, day,
-    the reader's roles and what is read. With its `title`, and its `results`, of which some may be confidential.
+    the reader's roles and what is read. Both are given the day under which the page is kept: another one may begin meanwhile.
+    It has a `title`, and `results`, of which some may be confidential.
     """
+    today = timezone.localdate()
 
     def make(found: Found) -> Made:
-        context = show(found)
+        context = show(found, today)
         secret = tuple(result for result in context.pop("results", ()) if result.confidential)
         return Made(render_to_string(template, context, request), context["title"], secret)
 
-    return DASHBOARDS.made((template, *_question(request)), read, make)
+    return DASHBOARDS.made((template, *_question(request, today)), lambda: read(today), make)
 
 
-def _question(request: HttpRequest) -> tuple[Hashable, ...]:
+def _question(request: HttpRequest, today: datetime.date) -> tuple[Hashable, ...]:
     held = standing(person(request))
     roles = (held.everywhere, frozenset((held.within or {}).items()))
-    return (request.path, request.META["QUERY_STRING"], translation.get_language(), timezone.localdate(), roles)
+    return (request.path, request.META["QUERY_STRING"], translation.get_language(), today, roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -35,30 +36,31 @@ def find_partner(request: HttpRequest, key: uuid.UUID) -> Partner:
 @dashboard
 def partner(request: HttpRequest, partner: uuid.UUID) -> HttpResponseBase:
     """Show everything of one partner."""
-    kind, user, today = asked_file(request), person(request), timezone.localdate()
+    kind, user = asked_file(request), person(request)
     if kind is not None:
-        whole = gather.dashboard(gather.read(find_partner(request, partner), user, today, whole=True))
+        read = gather.read(find_partner(request, partner), user, timezone.localdate(), whole=True)
+        whole = gather.dashboard(read)
         if request.GET.get(TABLE) == "results":
             _note(request, (row.result for row in whole.results))
         return as_file(request, kind, _sheet(request, whole))
     made = kept_of_one(
         request,
         "reporting/partner_main.html",
-        lambda: gather.read(find_partner(request, partner), user, today),
-        lambda read: _shown(request, read),
+        lambda today: gather.read(find_partner(request, partner), user, today),
+        lambda read, today: _shown(request, read, today),
     )
     _note(request, made.confidential)
     return render(request, "reporting/partner.html", {"title": made.title, "main": made.html})
 
 
-def _shown(request: HttpRequest, read: gather.Found) -> dict[str, Any]:
+def _shown(request: HttpRequest, read: gather.Found, today: datetime.date) -> dict[str, Any]:
     found = gather.dashboard(read)
     return {
         "title": found.partner.short_name,
         "found": found,
         "partner": found.partner,
         "charts": charts.of_partner(found.years),
-        "as_of": read.today,
+        "as_of": today,
         "source": source_until(read.until()),
         "results": [row.result for row in found.results],
         **{f"{name}_files": files_of(request, name) for name in TABLES},

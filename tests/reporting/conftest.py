@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from claims.actions import ledger
 from claims.actions.books import take_in
 from claims.actions.create import quick_start
-from claims.models import Claim
+from claims.models import (
+    Claim,
+    ClaimLine,
+    Deadline,
+    FrozenClaim,
+    FrozenPaper,
+    Goal,
+    PooledSplit,
+    Reconciliation,
+    SplitPart,
+)
 from claims.rules.books import Fact
-from partners.models import Partner
+from core.models import Cover, Source
+from partners.models import Appeal, Contribution, FundTotal, Partner, Share
+from results.models import Result, ResultVersion
 from tests.books import Books, day, mln
 from tests.conftest import NOON
 
@@ -99,3 +115,61 @@ class Everything:
 def everything(books: Books, partner: Any, fund: Any, stranger: Any, other_directorate: Any) -> Everything:
     """The year with something of every sort."""
     return Everything(books, partner, fund, stranger, other_directorate)
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Write what only actions write, as the stage of a test: no trigger sees it, and the register's version counts it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select core_register_changed()")
+        cursor.execute("set local session_replication_role = replica")
+        yield
+
+
+@pytest.fixture
+def all_sorts(everything: Everything, controller: Any) -> Everything:
+    """And what stands on a partner's page beside its money: results, contributions with shares, papers, deadlines and the rest."""
+    own, fund, claim = everything.partner, everything.fund, everything.own.claim
+    Partner.objects.filter(pk=own.pk).update(administered_by=fund)
+    source = Source.objects.create(title="Jaarverslag", publisher="Fonds")
+    for year in (2024, 2025):
+        result = Result.objects.create(
+            partner=own, label="mensen bereikt", unit="personen", period_start=date(year, 1, 1),
+            period_end=date(year, 12, 31), indicator=None, directorate=claim.directorate,
+        )  # fmt: skip
+        for number in (1, 2):
+            ResultVersion.objects.create(
+                result=result, number=number, value=year + number, target=5000, as_of=date(2026, 1, 1), source=source
+            )
+    gifts = [
+        Contribution.objects.create(
+            subject=f"Noodhulp {year}", year=year, amount=mln(1), recorded_amount=mln("1,1"), recorded_currency="USD",
+            cover=Cover.objects.first(),
+        )
+        for year in (2022, 2023)
+    ]  # fmt: skip
+    for gift in gifts:
+        gift.partners.set([own, fund])
+    total = FundTotal.objects.create(
+        partner=fund, year=2022, kind="received", amount=mln(20), currency="USD", as_of=NOON
+    )
+    appeal = Appeal.objects.create(partner=fund, title="Oproep", year=2023, required=mln(30), as_of=NOON)
+    Share.objects.create(contribution=gifts[0], total=total)
+    Share.objects.create(contribution=gifts[1], appeal=appeal)
+    Deadline.objects.create(claim=claim, subject="Eindverslag", due_on=date(2026, 9, 1))
+    with unguarded():
+        goal = Goal.objects.create(claim=claim, label="Wederopbouw", position=1)
+        ClaimLine.objects.filter(pk=everything.own.pk).update(goal=goal)
+        Reconciliation.objects.create(month=date(2026, 1, 1), mark="", signed_by=controller, signed_at=NOON)
+        split = PooledSplit.objects.create(
+            line=everything.pool, decided_on=date(2026, 5, 1), recorded_by=controller, recorded_at=NOON
+        )
+        for partner, amount in ((own, 4), (fund, 6)):
+            SplitPart.objects.create(split=split, partner=partner, amount=mln(amount))
+        paper = FrozenPaper.objects.create(
+            kind="cw31", subject=claim.public_id, directorate=claim.directorate, number=1, title="Formulier", name="f",
+            classification=claim.classification, template="cw31", snapshot={}, program={}, input_hash="", by=controller,
+            at=NOON,
+        )  # fmt: skip
+        FrozenClaim.objects.create(paper=paper, claim=claim, digest="")
+    return everything

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+import itertools
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Claim, Envelope
-from core import snapshot
-from core.models import User
-from partners.models import Contribution, Partner
+from claims.models import (
+    Claim,
+    ClaimLine,
+    Commitment,
+    CommitmentTotal,
+    CommitmentYear,
+    Deadline,
+    Envelope,
+    EnvelopeTotal,
+    FrozenPaper,
+    Goal,
+    GrantEntry,
+    LinePartner,
+    LineYear,
+    Mutation,
+    Payment,
+    PlanQuarter,
+    PooledSplit,
+    Reconciliation,
+    SplitPart,
+    StageReached,
+    WriteOff,
+)
+from core import asking, snapshot
+from core.models import Cover, User
+from partners.models import Appeal, Contribution, FundTotal, Partner
 from reporting.views import keeping
 from reporting.views.keeping import DASHBOARDS
-from results.models import Result
-from tests.books import mln
+from results.models import Result, ResultVersion
 from tests.conftest import NOON
+from tests.reporting.conftest import unguarded
 from tests.reporting.test_rights import reads, secret
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,35 +118,107 @@ def test_the_page_of_one_partner_or_envelope_outlives_a_change_elsewhere(
 
 
 def test_pages_with_something_of_every_sort_are_compared_and_say_what_making_them_anew_says(
-    everything: Any, controller: Any, officer: Any, enter: Any
+    all_sorts: Any, controller: Any, officer: Any
 ) -> None:
-    parties, budgets = (everything.partner, everything.fund), (everything.e2026, everything.e2027)
-    clients = [enter(controller), enter(officer)]
+    parties, budgets = (all_sorts.partner, all_sorts.fund), (all_sorts.e2026, all_sorts.e2027)
     urls = [reverse("partner", args=[row.public_id]) for row in parties]
     urls += [reverse("envelope", args=[row.public_id]) for row in budgets]
+    clients = [Client(), Client()]
+    for client, person in zip(clients, (controller, officer), strict=True):
+        client.force_login(person)
 
     def shown() -> list[str]:
         return [inside(client.get(url)) for client in clients for url in urls]
 
     before = shown()
+    assert len(DASHBOARDS._answers) == len(clients) * len(urls)
     assert all(known.mark for known in DASHBOARDS._answers.values())
     User.objects.filter(pk=controller.pk).update(last_login=NOON)  # a controller signs in
     entries = {question: known.answer for question, known in DASHBOARDS._answers.items()}
     assert shown() == before
     assert all(known.answer is entries[question] for question, known in DASHBOARDS._answers.items())
-    changes: list[Callable[[], Any]] = [
-        lambda: everything.books.pay(everything.first, everything.e2026, "0,1", "2026-07-05"),
-        lambda: everything.books.mutation(everything.e2027, "cash", mln(1), "2026-09-02"),
-        lambda: Envelope.objects.filter(pk=everything.e2026.pk).update(name="Andere naam"),
-        lambda: Partner.objects.filter(pk=everything.fund.pk).update(short_name="ANDERS"),
-        lambda: Contribution.objects.update(subject="Iets anders"),
-        lambda: User.objects.filter(pk=controller.pk).update(name="Andere naam"),
-    ]
-    for change in changes:
-        change()
+    for model, values in CHANGES:
+        with unguarded():
+            assert model.objects.update(**values), model
         found = shown()
+        assert found != before, f"{model.__name__} {values} shows nowhere"
         DASHBOARDS.forget()
-        assert found == shown()
+        before = shown()
+        assert found == before, f"{model.__name__} {values}"
+
+
+CHANGES: list[tuple[Any, dict[str, Any]]] = [
+    (Partner, {"kind": "government"}),
+    (Envelope, {"name": "Andere naam"}),
+    (Claim, {"title": "Andere titel"}),
+    (ClaimLine, {"title": "Andere regel"}),
+    (LinePartner, {"status": "confirmed"}),
+    (Goal, {"label": "Ander doel"}),
+    (LineYear, {"cash": 7}),
+    (GrantEntry, {"amount": 8}),
+    (EnvelopeTotal, {"budget_cash": 99_000_001}),
+    (CommitmentYear, {"paid": 9}),
+    (CommitmentTotal, {"advanced": 10_000_000}),
+    (Payment, {"paid_on": datetime.date(2023, 1, 1)}),
+    (WriteOff, {"amount": 11}),
+    (Commitment, {"number": models.F("pk")}),
+    (PlanQuarter, {"amount": 12}),
+    (PooledSplit, {"decided_on": datetime.date(2026, 5, 2)}),
+    (SplitPart, {"amount": 13}),
+    (Mutation, {"reason": "Andere reden"}),
+    (StageReached, {"reached_on": datetime.date(2026, 1, 2)}),
+    (Deadline, {"subject": "Ander verslag"}),
+    (FrozenPaper, {"title": "Ander formulier"}),
+    (Reconciliation, {"month": datetime.date(2026, 2, 1)}),
+    (Result, {"label": "mensen geholpen"}),
+    (ResultVersion, {"value": 14}),
+    (Contribution, {"subject": "Iets anders"}),
+    (FundTotal, {"amount": 15_000_000}),
+    (Appeal, {"required": 16_000_000}),
+    (Cover, {"name_nl": "Andere dekking"}),
+]
+
+
+def test_a_page_is_kept_under_the_day_that_it_shows(enter: Any, officer: Any, claim: Any, monkeypatch: Any) -> None:
+    """Midnight passes while the page is made: it is of the day before, and the next who asks is shown the new day."""
+    days = iter([datetime.date(2026, 8, 1)])
+
+    class Clock:
+        def localdate(self) -> datetime.date:
+            return next(days, datetime.date(2026, 8, 2))
+
+    monkeypatch.setattr(keeping, "timezone", Clock())
+    partner = claim.lines.get().roles.get().partner
+    client, address = enter(officer), reverse("partner", args=[partner.public_id])
+    assert "1 augustus 2026" in inside(client.get(address))
+    assert "2 augustus 2026" in inside(client.get(address))
+
+
+@pytest.mark.parametrize("first", ["total", "appeal"])
+def test_a_share_is_reckoned_with_its_own_total_while_somebody_changes_it(
+    all_sorts: Any, controller: Any, enter: Any, monkeypatch: Any, first: str
+) -> None:
+    """Before each question of a reading another measures the shares against a total, and against an appeal, in turn."""
+    other, real = connections.create_connection("default"), asking.Asking.sql
+    sides = itertools.cycle(["total", "appeal"] if first == "total" else ["appeal", "total"])
+    measure = {
+        "total": "update partners_share set appeal_id = null, total_id = (select min(id) from partners_fundtotal)",
+        "appeal": "update partners_share set total_id = null, appeal_id = (select min(id) from partners_appeal)",
+    }
+
+    def sql(self: Any, text: str, given: Any = ()) -> Any:
+        with other.cursor() as cursor:
+            cursor.execute("set session_replication_role = replica")
+            cursor.execute(measure[next(sides)])
+        return real(self, text, given)
+
+    monkeypatch.setattr(asking.Asking, "sql", sql)
+    try:
+        page = enter(controller).get(reverse("partner", args=[all_sorts.partner.public_id]))
+    finally:
+        other.close()
+    assert page.status_code == 200
+    assert "Noodhulp" in inside(page)
 
 
 def test_who_sees_other_things_is_shown_another_page(
