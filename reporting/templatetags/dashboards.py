@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape  # of plain words: Django's looks at each whether it is lazy
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -74,7 +75,7 @@ def claim_link(claim: Claim | ClaimRef, page: str = "claims:overview") -> SafeSt
 @register.simple_tag
 def state_badge(claim: Claim) -> SafeString:
     """Write the state of a claim."""
-    return SafeString(f'<span class="badge badge--{claim.state}">{escape(ClaimState(claim.state).label)}</span>')
+    return SafeString(f'<span class="badge badge--{claim.state}">{escape(str(ClaimState(claim.state).label))}</span>')
 
 
 @register.filter
