@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from djmoney.money import Money
 
+from core.asking import Answer, Asking, by_id, columns_of, records_of
+from core.models import Cover
 from core.permissions import Refusal
 from partners.enums import RateKind, TotalKind, Way
-from partners.models import Contribution, FundTotal, Share
+from partners.models import Appeal, Contribution, FundTotal, Partner, Share
 from partners.rules import share as rules
 from partners.rules.share import Range, Rate, Reckoned
 
@@ -63,3 +69,61 @@ def way_of(contribution: Contribution) -> Way | None:
     """Say how a contribution is tied: earmarked, pooled or unearmarked."""
     kinds: Collection[str] = [partner.kind for partner in contribution.partners.all()]
     return rules.way_of(contribution.earmark, kinds)
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A contribution that this ledger does not hold, with the shares reckoned for it."""
+
+    record: Contribution
+    shared_with: tuple[str, ...]
+    shares: tuple[Reckoned, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def put_contributions(put: Asking, partner: Partner, most: int | None) -> Answer:
+    """Put the question what a partner was given outside this ledger, the newest first."""
+    return put.of(Contribution.objects.filter(partners=partner).order_by("-year", "subject", "pk")[:most])
+
+
+def put_gifts(put: Asking, partner: Partner, contributions: Answer) -> Callable[[], tuple[Gift, ...]]:
+    """Put the questions with whom these contributions are shared, and of what they are a part."""
+    rows = contributions.records(Contribution)
+    if not rows:
+        return tuple
+    keys = [row.pk for row in rows]
+    given = put.of(
+        Partner.objects.filter(contributions__in=keys)
+        .exclude(pk=partner.pk)
+        .order_by("sort_key", "pk")
+        .values_list("contributions", "short_name")
+    )
+    covers = put.of(Cover.objects.filter(pk__in=[row.cover_id for row in rows if row.cover_id is not None]))
+    # in one question: a share must not be reckoned with another's total, or with none, where somebody writes meanwhile
+    sides = (columns_of(Share), columns_of(FundTotal, "total__"), columns_of(Appeal, "appeal__"))
+    shares = put.of(Share.objects.filter(contribution__in=keys).order_by("pk").values_list(*chain(*sides)))
+
+    def answer() -> tuple[Gift, ...]:
+        of_contribution, cover = {row.pk: row for row in rows}, by_id(covers.records(Cover))
+        others: dict[int, list[str]] = defaultdict(list)
+        for key, name in given.rows:
+            others[key].append(name)
+        reckoned: dict[int, list[Any]] = defaultdict(list)
+        for row in shares.rows:
+            share, total, appeal = records_of((Share, FundTotal, Appeal), row)
+            share.contribution, share.total, share.appeal = of_contribution[share.contribution_id], total, appeal
+            reckoned[share.contribution_id].append(reckon(share))
+        for gift in rows:
+            gift.cover = cover.get(gift.cover_id)
+        return tuple(_gift(gift, others[gift.pk], reckoned[gift.pk]) for gift in rows)
+
+    return answer
+
+
+def _gift(row: Contribution, others: list[str], reckoned: list[Any]) -> Gift:
+    return Gift(
+        row,
+        tuple(others),
+        tuple(one for one in reckoned if isinstance(one, Reckoned)),
+        tuple(one for one in reckoned if isinstance(one, Refusal)),
+    )

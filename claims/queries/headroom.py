@@ -34,7 +34,6 @@ from claims.models import (
     WriteOff,
 )
 from claims.rules.workflow import CHECKED
-from core import replica
 from core.asking import Answer, Asking, ids_of, together
 from core.enums import Role
 from core.models import User
@@ -131,7 +130,7 @@ class CommitmentStand:
         return self.advanced - self.written_off
 
 
-def put_requested(put: Asking, envelopes: Any) -> Callable[[], dict[int, tuple[Decimal, Decimal]]]:
+def put_requested(put: Asking, envelopes: Sequence[int]) -> Callable[[], dict[int, tuple[Decimal, Decimal]]]:
     """Put the question what running claims ask from envelopes, by id, above what is granted to them: commitments and cash."""
     asked = put.of(
         LineYear.objects.filter(envelope__in=envelopes, line__claim__state__in=RUNNING_CLAIMS)
@@ -174,15 +173,15 @@ def _stand_of(total: dict[str, Decimal], asked: Decimal, asked_cash: Decimal) ->
     return EnvelopeStand(series("commitment", asked, "committed"), series("cash", asked_cash, "paid"))
 
 
-def of_envelopes(envelopes: Any) -> dict[int, EnvelopeStand]:
-    """Return what stands now on many envelopes, by id, in three queries. Of those on which nothing ever stood it says nothing."""
+def of_envelopes(envelopes: Sequence[int]) -> dict[int, EnvelopeStand]:
+    """Return what stands now on many envelopes (ids), by id, in three queries. Of those on which nothing ever stood it says nothing."""
     with together() as put:
         stands = put_of_envelopes(put, envelopes)
     return stands()
 
 
-def put_of_envelopes(put: Asking, envelopes: Any) -> Callable[[], dict[int, EnvelopeStand]]:
-    """Put the question what stands now on many envelopes (ids), by id."""
+def put_of_envelopes(put: Asking, envelopes: Sequence[int]) -> Callable[[], dict[int, EnvelopeStand]]:
+    """Put the question what stands now on many envelopes, by id."""
     requested = put_requested(put, envelopes)
     totals = put.of(EnvelopeTotal.objects.filter(envelope__in=envelopes).values_list(*TOTALS))
 
@@ -323,10 +322,9 @@ class OpenAdvance:
 def open_advances(commitments: Commitments) -> list[OpenAdvance]:
     """Return the advances under these commitments that are open, the oldest first."""
     ids, given = ids_of(commitments)
-    rows = OPEN_ADVANCES.format(commitments=ids)
-    with replica.reading().cursor() as cursor:
-        cursor.execute(f"{rows} order by p.paid_on, p.id", given)
-        amounts = {key: amount for key, _day, amount in cursor.fetchall()}
+    with together() as put:
+        asked = put.sql(f"{OPEN_ADVANCES.format(commitments=ids)} order by p.paid_on, p.id", given)
+    amounts = {key: amount for key, _day, amount in asked.rows}
     found = Payment.objects.select_related("commitment__partner", "commitment__line__claim").in_bulk(list(amounts))
     return [OpenAdvance(found[pk], amount) for pk, amount in amounts.items()]
 

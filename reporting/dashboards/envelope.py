@@ -14,10 +14,9 @@ from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import MutationStage, PartnerRole, Series
+from claims.enums import MutationStage, Series
 from claims.models import (
     Article,
-    Claim,
     ClaimLine,
     CommitmentRow,
     CommitmentYear,
@@ -41,8 +40,9 @@ from claims.queries.headroom import (
     put_of_envelope_on,
     put_of_envelopes,
 )
+from claims.queries.lines import put_lines
 from claims.queries.stands import Stand, total_of
-from core.asking import Answer, Asking, by_id, record_of, together
+from core.asking import Answer, Asking, by_id, together
 from core.models import Cover
 from reporting.dashboards.filters import ENVELOPES, NONE, Filters, envelopes_of
 from reporting.numbers import Number, of_envelope, of_lines
@@ -112,8 +112,7 @@ class Found:
     stand: Callable[[], EnvelopeStand]
     drawn: dict[int, Stand]  # by line id
     shown: Page[Any]
-    lines: Answer
-    recipients: Answer
+    lines: Callable[[], dict[int, tuple[ClaimLine, tuple[str, ...]]]]  # by id, with who receives
     mutations: Answer
     stages: Answer
     raises: Answer
@@ -136,8 +135,8 @@ def read(envelope: Envelope, as_of: datetime.date | None, page: str | None = Non
         drawn = drawing()
         largest = sorted(drawn, key=lambda pk: (-drawn[pk].granted, -drawn[pk].requested, -drawn[pk].committed, pk))
         shown = Paginator(largest, max(len(largest), 1) if whole else PER_PAGE).get_page(page)
-        lines, recipients = put.sql(LINES, [list(shown)]), put.sql(RECIPIENTS, [PartnerRole.RECIPIENT, list(shown)])
-    return Found(envelope, as_of, stand, drawn, shown, lines, recipients, mutations, stages, raises, deviations, until)
+        lines = put_lines(put, list(shown))
+    return Found(envelope, as_of, stand, drawn, shown, lines, mutations, stages, raises, deviations, until)
 
 
 def dashboard(found: Found, seen: Any) -> Dashboard:
@@ -240,34 +239,14 @@ def _put_drawn(put: Asking, envelope: Envelope, as_of: datetime.date | None) -> 
     return answer
 
 
-LINE, CLAIM = ("id", "public_id", "title"), ("id", "reference", "title", "state", "directorate_id")
-LINES = """
-    select l.id, l.public_id, l.title, c.id, c.reference, c.title, c.state, c.directorate_id
-      from claims_claimline l join claims_claim c on c.id = l.claim_id where l.id = any(%s)
-"""
-RECIPIENTS = """
-    select r.line_id, p.short_name from claims_linepartner r join partners_partner p on p.id = r.partner_id
-     where r.role = %s and r.line_id = any(%s) order by r.line_id, r.id
-"""
-
-
 def _draws(found: Found, seen: Any, filters: Filters) -> tuple[Draws, ...]:
-    lines = {row[0]: _line_of(row) for row in found.lines.rows}
-    partners: dict[int, list[str]] = defaultdict(list)
-    for key, name in found.recipients.rows:
-        partners[key].append(name)
-    draws = []
+    lines, draws = found.lines(), []
     for pk in found.shown:
-        query = filters.query(line=lines[pk].public_id)
+        line, partners = lines[pk]
+        query = filters.query(line=line.public_id)
         numbers = tuple(of_lines(found.drawn[pk], name, query) for name in COLUMNS)
-        draws.append(Draws(lines[pk], seen(lines[pk].claim), ", ".join(partners[pk]), numbers))
+        draws.append(Draws(line, seen(line.claim), ", ".join(partners), numbers))
     return tuple(draws)
-
-
-def _line_of(row: tuple[Any, ...]) -> ClaimLine:
-    line = record_of(ClaimLine, dict(zip(LINE, row, strict=False)))
-    line.claim = record_of(Claim, dict(zip(CLAIM, row[len(LINE) :], strict=True)))
-    return line
 
 
 def _mutations(found: Found) -> tuple[Any, ...]:

@@ -7,12 +7,11 @@ itself belongs to several together: it is shown whole and divided over nobody.
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from django.db.models import F
@@ -28,24 +27,23 @@ from claims.models import (
     Deadline,
     FrozenClaim,
     FrozenPaper,
-    Goal,
     LinePartner,
     PooledSplit,
     SplitPart,
 )
 from claims.queries.books import put_reconciled_until
 from claims.queries.headroom import ZERO, put_advances_by_age, put_advances_open_in_all, put_oldest_advances
+from claims.queries.lines import Roles, put_roles, put_signed
 from claims.queries.stands import NOTHING, Scope, Stand, by_line_and_year, put_by_line_and_year, put_planned, total_of
-from core.asking import Answer, Asking, by_id, columns_of, record_of, records_of, together
-from core.models import Cover, Source, User
-from core.permissions import Refusal, reach_in_sql
-from partners.models import Appeal, Contribution, FundTotal, Partner, Share
-from partners.queries import reckon
+from core.asking import Answer, Asking, record_of, together
+from core.models import User
+from partners.models import Partner
+from partners.queries import Gift, put_contributions, put_gifts
 from partners.rules.share import Reckoned
 from reporting.dashboards.filters import Filters, scope_of
 from reporting.dashboards.iati import Comparison, compare
 from reporting.numbers import Number, number, of_lines
-from results.models import Result, ResultVersion
+from results.queries import Achieved, put_achieved, put_results
 
 Words = str | Promise
 MOST = 50  # of each list on the page; a file has them all
@@ -112,27 +110,6 @@ class Advance:
     open: Decimal
     commitment: Commitment
     claim: Claim
-
-
-@dataclass(frozen=True)
-class Gift:
-    """A contribution that this ledger does not hold, with the shares reckoned for it."""
-
-    record: Contribution
-    shared_with: tuple[str, ...]
-    shares: tuple[Reckoned, ...]
-    refusals: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True)
-class Achieved:
-    """A result with how it stands to its target and to the period before."""
-
-    result: Any
-    version: Any
-    percentage: Decimal | None  # of the target
-    before: Decimal | None  # value of the period before
-    trend: str  # "more", "less", "equal" or nothing
 
 
 @dataclass(frozen=True)
@@ -232,11 +209,11 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
     """
     most = None if whole else MOST
     with together() as put:
-        asked = _put_roles(put, partner, user)
-        gifts = put.of(Contribution.objects.filter(partners=partner).order_by("-year", "subject", "pk")[:most])
-        results = put.of(_results(partner, user)[:most])
+        asked = put_roles(put, partner, user)
+        contributions = put_contributions(put, partner, most)
+        results = put_results(put, partner, user, most)
         roles = asked()
-        signed = put.sql(SIGNED, [roles.own_ids, roles.pooled_ids, partner.pk]).ids
+        signed = put_signed(put, roles).ids
         stands = put_by_line_and_year(put, Scope(roles.own_ids, signed))
         pools = _put_pools(put, partner, roles)
         ages = put_advances_by_age(put, signed, today, [days for days, _label in AGES])
@@ -244,8 +221,8 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
         plans, forecasts = (put_planned(put, signed, kind) for kind in (PlanKind.PLAN, PlanKind.FORECAST))
         open_advances = put_advances_open_in_all(put, signed)
         until = put_reconciled_until(put)
-        given = _put_gifts(put, partner, gifts.records(Contribution))
-        achieved = _put_achieved(put, [_of(partner, row) for row in results.records(Result)])
+        gifts = put_gifts(put, partner, contributions)
+        achieved = put_achieved(put, partner, results)
         deadlines, ended, papers = put.of(_deadlines(roles)), put.of(_ended(signed)), put.of(_papers(roles, user))
         by_line_and_year, shared = stands(), pools()
     paid = {year: stand.paid for year, stand in _by_year(by_line_and_year).items()}
@@ -263,7 +240,7 @@ def read(partner: Partner, user: User, today: datetime.date, *, whole: bool = Fa
         deadlines,
         ended,
         papers,
-        given,
+        gifts,
         achieved,
         compare(partner, paid) if partner.iati_identifier else None,
         until,
@@ -302,111 +279,6 @@ def paid_per_year(partner: Partner, user: User) -> dict[int, Decimal]:
 
 
 # -- money ------------------------------------------------------------------------------------------------------------
-
-
-ROLE = ("id", "role", "status")
-LINE = ("id", "public_id", "title")
-CLAIM = ("id", "reference", "title", "state", "classification")
-GOAL = ("id", "label")
-PARTNER = ("id", "public_id", "short_name")
-AT_LINE, AT_CLAIM = len(ROLE), len(ROLE) + len(LINE)
-AT_GOAL = AT_CLAIM + len(CLAIM)
-
-
-@dataclass(frozen=True)
-class Roles:
-    """What a partner is in which lines, as far as a person may see them, with who receives of each line."""
-
-    partner: Partner
-    rows: list[tuple[Any, ...]]  # ROLE, LINE, CLAIM, GOAL
-    others: list[tuple[Any, ...]]  # line id and PARTNER: all who receive of these lines
-
-    @cached_property
-    def own_ids(self) -> list[int]:
-        """The ids of lines of which the partner is the only recipient."""
-        return [line for line in self._received if self._count[line] == 1]
-
-    @cached_property
-    def pooled_ids(self) -> list[int]:
-        """The ids of lines that it shares."""
-        return [line for line in self._received if self._count[line] > 1]
-
-    @cached_property
-    def claim_ids(self) -> list[int]:
-        """The ids of the claims of all these lines."""
-        return list(dict.fromkeys(row[AT_CLAIM] for row in self.rows))
-
-    @cached_property
-    def _received(self) -> list[int]:
-        return [row[AT_LINE] for row in self.rows if row[1] == PartnerRole.RECIPIENT]
-
-    @cached_property
-    def _count(self) -> Counter[int]:
-        return Counter(row[0] for row in self.others)
-
-    @cached_property
-    def claims(self) -> dict[int, Claim]:
-        """The claims of these lines, by id."""
-        found = {row[AT_CLAIM]: row[AT_CLAIM:AT_GOAL] for row in self.rows}
-        return {key: record_of(Claim, dict(zip(CLAIM, row, strict=True))) for key, row in found.items()}
-
-    @cached_property
-    def recipients(self) -> dict[int, list[Partner]]:
-        """Who receives of each line, by the line's id."""
-        known = {row[1]: row[1:] for row in self.others}
-        partners = {key: record_of(Partner, dict(zip(PARTNER, row, strict=True))) for key, row in known.items()}
-        found: dict[int, list[Partner]] = defaultdict(list)
-        for line, key, *_rest in self.others:
-            found[line].append(partners[key])
-        return found
-
-    @cached_property
-    def all(self) -> tuple[LinePartner, ...]:
-        """Every role, with its line, claim and goal."""
-        return tuple(self._role(row) for row in self.rows)
-
-    def _role(self, row: tuple[Any, ...]) -> LinePartner:
-        line = record_of(ClaimLine, dict(zip(LINE, row[AT_LINE:AT_CLAIM], strict=True)))
-        line.claim = self.claims[row[AT_CLAIM]]
-        goal = dict(zip(GOAL, row[AT_GOAL:], strict=True))
-        line.goal = record_of(Goal, goal) if goal["id"] is not None else None
-        role = record_of(LinePartner, dict(zip(ROLE, row[:AT_LINE], strict=True)))
-        role.line, role.partner = line, self.partner
-        return role
-
-    def received(self, lines: list[int]) -> list[LinePartner]:
-        """Return the roles in which the partner receives of these lines."""
-        wanted = set(lines)
-        return [role for role in self.all if role.role == PartnerRole.RECIPIENT and role.line_id in wanted]
-
-
-ROLES = """
-    select r.id, r.role, r.status, l.id, l.public_id, l.title, c.id, c.reference, c.title, c.state, c.classification, g.id, g.label
-      from claims_linepartner r join claims_claimline l on l.id = r.line_id join claims_claim c on c.id = l.claim_id
-      left join claims_goal g on g.id = l.goal_id
-     where r.partner_id = %s and {reach}
-     order by c.reference desc, l.position, r.id
-"""
-RECIPIENTS = """
-    select r.line_id, p.id, p.public_id, p.short_name
-      from claims_linepartner r join partners_partner p on p.id = r.partner_id
-     where r.role = %s and r.line_id in (select line_id from claims_linepartner where partner_id = %s)
-     order by r.line_id, r.id
-"""
-
-
-def _put_roles(put: Asking, partner: Partner, user: User) -> Callable[[], Roles]:
-    reach, given = reach_in_sql(user, "c.directorate_id")
-    asked = put.sql(ROLES.format(reach=reach), [partner.pk, *given])
-    others = put.sql(RECIPIENTS, [PartnerRole.RECIPIENT, partner.pk])
-    return lambda: Roles(partner, asked.rows, others.rows)
-
-
-# The commitments that count: all of the partner's own lines, and its own out of pooled ones. The same as `scope_of` selects,
-# from the roles that are here already; the rows behind every number are selected by that one.
-SIGNED = """
-    select id from claims_commitment where line_id = any(%s) or (line_id = any(%s) and partner_id = %s) order by id
-"""
 
 
 def _by_year(stands: dict[tuple[int, int], Stand]) -> dict[int, Stand]:
@@ -451,7 +323,7 @@ def _line(role: LinePartner, stands: dict[int, Stand]) -> Line:
 def shared_lines(partner: Partner, user: User) -> list[Pool]:
     """Return the lines that a partner shares with others, as far as a person may see them."""
     with together() as put:
-        pools = _put_pools(put, partner, _put_roles(put, partner, user)())
+        pools = _put_pools(put, partner, put_roles(put, partner, user)())
     return list(pools())
 
 
@@ -505,106 +377,12 @@ def _oldest(found: Found) -> Iterable[Advance]:
         yield Advance(paid_on, amount, still_open, bond, found.roles.claims[claim])
 
 
-# -- what is not in the ledger ----------------------------------------------------------------------------------------
-
-
-def _put_gifts(put: Asking, partner: Partner, rows: list[Contribution]) -> Callable[[], tuple[Gift, ...]]:
-    """Put the questions with whom and of what these contributions are a part."""
-    if not rows:
-        return tuple
-    keys = [row.pk for row in rows]
-    given = put.of(
-        Partner.objects.filter(contributions__in=keys)
-        .exclude(pk=partner.pk)
-        .order_by("sort_key", "pk")
-        .values_list("contributions", "short_name")
-    )
-    covers = put.of(Cover.objects.filter(pk__in=[row.cover_id for row in rows if row.cover_id is not None]))
-    # in one question: a share must not be reckoned with another's total, or with none, where somebody writes meanwhile
-    sides = (columns_of(Share), columns_of(FundTotal, "total__"), columns_of(Appeal, "appeal__"))
-    shares = put.of(Share.objects.filter(contribution__in=keys).order_by("pk").values_list(*chain(*sides)))
-
-    def answer() -> tuple[Gift, ...]:
-        of_contribution, cover = {row.pk: row for row in rows}, by_id(covers.records(Cover))
-        others: dict[int, list[str]] = defaultdict(list)
-        for key, name in given.rows:
-            others[key].append(name)
-        reckoned: dict[int, list[Any]] = defaultdict(list)
-        for row in shares.rows:
-            share, total, appeal = records_of((Share, FundTotal, Appeal), row)
-            share.contribution, share.total, share.appeal = of_contribution[share.contribution_id], total, appeal
-            reckoned[share.contribution_id].append(reckon(share))
-        for gift in rows:
-            gift.cover = cover.get(gift.cover_id)
-        return tuple(_gift(gift, others[gift.pk], reckoned[gift.pk]) for gift in rows)
-
-    return answer
-
-
-def _gift(row: Contribution, others: list[str], reckoned: list[Any]) -> Gift:
-    return Gift(
-        row,
-        tuple(others),
-        tuple(one for one in reckoned if isinstance(one, Reckoned)),
-        tuple(one for one in reckoned if isinstance(one, Refusal)),
-    )
+# -- what is beside the money -----------------------------------------------------------------------------------------
 
 
 def percent(share: Reckoned) -> Decimal:
     """Return a share in percentage points, rounded half up to two decimals as texts say it."""
     return (share.ratio * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _results(partner: Partner, user: User) -> Any:
-    rows = Result.objects.visible_to(user).filter(partner=partner).select_related(None)
-    return rows.order_by("-period_end", "label", "pk")
-
-
-def _of(partner: Partner, result: Result) -> Result:
-    result.partner = partner
-    return result
-
-
-def _put_achieved(put: Asking, rows: list[Result]) -> Callable[[], tuple[Achieved, ...]]:
-    """Put the question what the newest version of each of these results says."""
-    if not rows:
-        return tuple
-    said = ResultVersion.objects.filter(result__in=[row.pk for row in rows])
-    versions = put.of(said.newest().select_related(None))
-    sources = put.of(Source.objects.filter(pk__in=said.values("source")))
-
-    def answer() -> tuple[Achieved, ...]:
-        version_of = {version.result_id: version for version in versions.records(ResultVersion)}
-        source = by_id(sources.records(Source))
-        for version in version_of.values():
-            version.source = source.get(version.source_id)
-        return tuple(_achieved(row, rows, version_of) for row in rows if row.pk in version_of)
-
-    return answer
-
-
-def _achieved(row: Result, rows: list[Result], version_of: dict[int, ResultVersion]) -> Achieved:
-    version = version_of[row.pk]
-    before, value, target = _before(row, rows, version_of), version.value, version.target
-    trend = ""
-    if before is not None and value is not None:
-        trend = "more" if value > before else "less" if value < before else "equal"
-    return Achieved(row, version, value * 100 / target if value is not None and target else None, before, trend)
-
-
-def _before(result: Result, others: list[Result], version_of: dict[int, ResultVersion]) -> Decimal | None:
-    """Return the value of the same indicator in the last period that ended before this one began."""
-    if result.indicator_id is None:
-        return None
-    earlier = [
-        row
-        for row in others
-        if row.indicator_id == result.indicator_id and row.unit == result.unit and row.period_end < result.period_start
-    ]
-    if not earlier:
-        return None
-    last = version_of.get(max(earlier, key=lambda row: row.period_end).pk)
-    return last.value if last else None
 
 
 PAPER = ("id", "public_id", "kind", "title", "public", "number", "at")
